@@ -1,0 +1,23 @@
+using CopilotBot.Conversations;
+using CopilotBot.Knowledge;
+
+namespace CopilotBot.Answering;
+
+/// <summary>What a person gets for a turn.</summary>
+public sealed record Answer
+{
+    public required TurnId TurnId { get; init; }
+
+    public required AnswerOutcome Outcome { get; init; }
+
+    /// <summary>Plain text with [n] after each sentence; list items and rows stand on lines of their own.</summary>
+    public required string Text { get; init; }
+
+    public IReadOnlyList<Citation> Citations { get; init; } = [];
+
+    /// <summary>Empty unless the answer is grounded: what was near a missed question is nobody's business.</summary>
+    public IReadOnlyList<RetrievedChunk> Retrieved { get; init; } = [];
+
+    /// <summary>Milliseconds by stage, and "total".</summary>
+    public IReadOnlyDictionary<string, double> TimingsMs { get; init; } = new Dictionary<string, double>();
+}

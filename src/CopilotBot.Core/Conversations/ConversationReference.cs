@@ -1,0 +1,5 @@
+namespace CopilotBot.Conversations;
+
+/// <summary>Where a turn came from and where its answer goes.</summary>
+/// <param name="Channel">"web", "cli", "teams", "slack", "eval".</param>
+public sealed record ConversationReference(string Channel, string ConversationId);

@@ -1,0 +1,8 @@
+namespace CopilotBot.Knowledge;
+
+public enum DocumentKind
+{
+    Page,
+    Ticket,
+    Comment,
+}

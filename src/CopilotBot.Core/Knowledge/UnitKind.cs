@@ -1,0 +1,10 @@
+namespace CopilotBot.Knowledge;
+
+public enum UnitKind
+{
+    Sentence,
+    ListItem,
+    TableHeader,
+    TableRow,
+    Code,
+}
