@@ -1,0 +1,78 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace CopilotBot.Indexing.Embedded;
+
+/// <summary>
+/// Arithmetic of stored vectors. A stored value is round(127 x); a query keeps 16 bits, so only the stored side loses precision, and sums
+/// are whole numbers: a score never depends on the order of additions or on the instruction set.
+/// </summary>
+internal static class Int8Vectors
+{
+    /// <summary>Factor from a <see cref="Dot"/> to a cosine.</summary>
+    public const float Scale = 1f / (127f * short.MaxValue);
+
+    public static sbyte[] Quantise(ReadOnlySpan<float> vector)
+    {
+        var result = new sbyte[vector.Length];
+        for (var i = 0; i < vector.Length; i++)
+        {
+            result[i] = (sbyte)Math.Clamp(MathF.Round(127f * vector[i]), -127f, 127f);
+        }
+
+        return result;
+    }
+
+    /// <summary>The vector brought to unit length and to 16 bits; all zero when it has no length.</summary>
+    public static short[] QuantiseQuery(ReadOnlySpan<float> vector)
+    {
+        var squares = 0.0;
+        foreach (var value in vector)
+        {
+            squares += (double)value * value;
+        }
+
+        var result = new short[vector.Length];
+        var factor = squares > 0 ? short.MaxValue / Math.Sqrt(squares) : 0;
+        for (var i = 0; i < vector.Length; i++)
+        {
+            result[i] = (short)Math.Clamp(Math.Round(vector[i] * factor), -short.MaxValue, short.MaxValue);
+        }
+
+        return result;
+    }
+
+    /// <summary>Sum of products. Fits 32 bits for vectors near unit length, whatever their size.</summary>
+    public static int Dot(ReadOnlySpan<short> query, ReadOnlySpan<sbyte> stored)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(stored.Length, query.Length);
+        ref var left = ref MemoryMarshal.GetReference(query);
+        ref var right = ref MemoryMarshal.GetReference(stored);
+        var sums = Vector256<int>.Zero;
+        var i = 0;
+        for (; i + 16 <= query.Length; i += 16)
+        {
+            var values = Vector256.LoadUnsafe(ref left, (nuint)i);
+            var bytes = Vector128.LoadUnsafe(ref right, (nuint)i);
+            sums += Avx2.IsSupported ? Avx2.MultiplyAddAdjacent(values, Avx2.ConvertToVector256Int16(bytes)) : MultiplyAdd(values, bytes);
+        }
+
+        var sum = Vector256.Sum(sums);
+        for (; i < query.Length; i++)
+        {
+            sum += Unsafe.Add(ref left, i) * Unsafe.Add(ref right, i);
+        }
+
+        return sum;
+    }
+
+    private static Vector256<int> MultiplyAdd(Vector256<short> values, Vector128<sbyte> bytes)
+    {
+        var (lowBytes, highBytes) = Vector128.Widen(bytes);
+        var (lowStored, highStored) = Vector256.Widen(Vector256.Create(lowBytes, highBytes));
+        var (lowValues, highValues) = Vector256.Widen(values);
+        return (lowValues * lowStored) + (highValues * highStored);
+    }
+}
