@@ -85,6 +85,19 @@ internal sealed partial class EmbeddedKnowledgeIndex : IKnowledgeIndex
         }
     }
 
+    public IReadOnlySet<DocumentId> GetDocuments(SourceName source)
+    {
+        var snapshot = HoldCurrent();
+        try
+        {
+            return snapshot.Chunks.DocumentIds.Where(id => id.Source == source).ToHashSet();
+        }
+        finally
+        {
+            snapshot.Release();
+        }
+    }
+
     public IndexStatistics GetStatistics()
     {
         var snapshot = HoldCurrent();
