@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using CopilotBot.Answering;
 using CopilotBot.Conversations;
+using CopilotBot.Serving;
 
 namespace CopilotBot.Commands;
 

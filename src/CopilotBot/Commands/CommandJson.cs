@@ -5,10 +5,14 @@ using System.Text.Json.Serialization;
 namespace CopilotBot.Commands;
 
 /// <summary>JSON that the verbs print: for people and scripts, so umlauts stay umlauts.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
 [JsonSerializable(typeof(AskJson))]
 [JsonSerializable(typeof(IndexStatsJson))]
 internal sealed partial class CommandJson : JsonSerializerContext
 {
-    public static CommandJson Readable { get; } = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static CommandJson Readable { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
 }

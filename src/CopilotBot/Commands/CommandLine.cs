@@ -64,13 +64,6 @@ internal static class CommandLine
                 SourceRemoveCommand.Describe(host),
             },
             new Command("index", "Look into the index.") { IndexStatsCommand.Describe(host) },
-            new Command("models", "List, check and download the models.")
-            {
-                ModelsListCommand.Describe(host),
-                ModelsVerifyCommand.Describe(host),
-                ModelsPullCommand.Describe(host),
-            },
-            new Command("eval", "Measure answers.") { EvalAnswersCommand.Describe(host) },
         };
         root.HelpName = "CopilotBot";
         ServeCommand.MakeDefault(root, host);

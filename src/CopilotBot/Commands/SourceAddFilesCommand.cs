@@ -1,5 +1,4 @@
 using System.CommandLine;
-using CopilotBot.Demo;
 using CopilotBot.Knowledge;
 using CopilotBot.Serving;
 using CopilotBot.Sync;

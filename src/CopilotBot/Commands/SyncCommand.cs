@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using CopilotBot.Knowledge;
 using CopilotBot.Serving;
 using CopilotBot.Sync;
 

@@ -2,4 +2,4 @@ namespace CopilotBot.Pages;
 
 /// <summary>One line of an answer.</summary>
 /// <param name="IsItem">An item of a list.</param>
-internal sealed record AnswerBlock(bool IsItem, IReadOnlyList<AnswerPart> Parts);
+public sealed record AnswerBlock(bool IsItem, IReadOnlyList<AnswerPart> Parts);

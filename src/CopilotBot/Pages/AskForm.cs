@@ -1,7 +1,7 @@
 namespace CopilotBot.Pages;
 
 /// <summary>Fields of the question form.</summary>
-internal sealed class AskForm
+public sealed class AskForm
 {
     public string Question { get; set; } = "";
 

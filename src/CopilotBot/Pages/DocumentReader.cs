@@ -1,4 +1,4 @@
-using CopilotBot.Demo;
+using CopilotBot.Serving;
 using CopilotBot.Knowledge;
 using CopilotBot.Retrieval;
 

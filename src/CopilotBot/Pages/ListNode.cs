@@ -3,7 +3,7 @@ using CopilotBot.Knowledge;
 namespace CopilotBot.Pages;
 
 /// <summary>A list item with the items below it: the flat list of a document as the tree that HTML wants.</summary>
-internal sealed record ListNode(ListItem Item, IReadOnlyList<ListNode> Children)
+public sealed record ListNode(ListItem Item, IReadOnlyList<ListNode> Children)
 {
     public static IReadOnlyList<ListNode> Nest(IReadOnlyList<ListItem> items)
     {

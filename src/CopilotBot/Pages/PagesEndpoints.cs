@@ -8,6 +8,7 @@ internal static class PagesEndpoints
 
     public static void UsePages(this WebApplication app)
     {
+        app.UseHostFiltering();
         app.UseExceptionHandler(failed => failed.Run(async http =>
         {
             http.Response.ContentType = "text/plain; charset=utf-8";

@@ -1,5 +1,5 @@
 using CopilotBot.Conversations;
-using CopilotBot.Demo;
+using CopilotBot.Serving;
 using CopilotBot.Knowledge;
 using CopilotBot.Retrieval;
 using CopilotBot.Sync;

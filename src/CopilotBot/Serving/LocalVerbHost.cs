@@ -62,7 +62,7 @@ internal sealed class LocalVerbHost(IReadOnlyList<string> args, CommandContext c
                 return ExitCode.FolderHeld;
             }
 
-            return await Server.RunAsync(folder, arguments.Urls, context, cancellationToken);
+            return await Server.RunAsync(folder, arguments.Urls, context, builder => Program.BuildServer(builder, folder), cancellationToken);
         }
         catch (Exception error) when (VerbBorder.Sentence(error) is { } sentence)
         {
@@ -75,7 +75,8 @@ internal sealed class LocalVerbHost(IReadOnlyList<string> args, CommandContext c
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
         builder.AddSettings();
-        builder.Services.AddCopilot(folder).AddCommands();
+        builder.Logging.KeepQuiet();
+        builder.Services.AddProduct(folder);
         using var host = builder.Build();
         return await VerbBorder.RunAsync(host.Services, context, run, cancellationToken);
     }

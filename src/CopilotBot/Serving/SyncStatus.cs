@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using CopilotBot.Commands;
 using CopilotBot.Knowledge;
 using CopilotBot.Sync;
 
