@@ -1,3 +1,5 @@
+using Microsoft.Extensions.FileProviders;
+
 namespace CopilotBot.Pages;
 
 internal static class PagesEndpoints
@@ -23,7 +25,7 @@ internal static class PagesEndpoints
             headers.CacheControl = "no-store";
             await next(http);
         });
-        app.UseStaticFiles();
+        app.UseStaticFiles(new StaticFileOptions { FileProvider = new EmbeddedFileProvider(typeof(PagesEndpoints).Assembly, "CopilotBot.Pages.Assets") });
         app.UseAntiforgery();
     }
 
