@@ -1,5 +1,4 @@
 namespace CopilotBot.Pages;
 
-/// <summary>One line of an answer.</summary>
-/// <param name="IsItem">An item of a list.</param>
-public sealed record AnswerBlock(bool IsItem, IReadOnlyList<AnswerPart> Parts);
+/// <summary>A paragraph (one line) or a list (a line per item) of an answer.</summary>
+public sealed record AnswerBlock(bool IsList, IReadOnlyList<IReadOnlyList<AnswerPart>> Lines);
