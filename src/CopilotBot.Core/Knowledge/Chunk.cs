@@ -28,8 +28,11 @@ public sealed record Chunk
     public required IReadOnlyList<ChunkUnit> Units { get; init; }
 
     /// <summary>Title and headings, put in front of the text for the encoder.</summary>
-    public string Prefix => HeadingPath.Count == 0 ? $"{Title}." : $"{Title}. {string.Join(" > ", HeadingPath)}.";
+    public string Prefix => PrefixOf(Title, HeadingPath);
 
     /// <summary>What the encoder reads.</summary>
     public string EncoderInput => $"{Prefix} {Text}";
+
+    public static string PrefixOf(string title, IReadOnlyList<string> headings) =>
+        headings.Count == 0 ? $"{title}." : $"{title}. {string.Join(" > ", headings)}.";
 }

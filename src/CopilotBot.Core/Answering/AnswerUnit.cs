@@ -1,0 +1,13 @@
+using CopilotBot.Knowledge;
+
+namespace CopilotBot.Answering;
+
+/// <summary>A unit of a retrieved passage that could be part of the answer.</summary>
+/// <param name="Index">Its index among the chunk's units.</param>
+/// <param name="Features">See <see cref="UnitFeatures"/>.</param>
+public sealed record AnswerUnit(Passage Passage, int Index, float[] Features)
+{
+    public ChunkUnit Unit => Passage.Candidate.Indexed.Chunk.Units[Index];
+
+    public string Text => Unit.Span.Of(Passage.Candidate.Indexed.Chunk.Text);
+}

@@ -1,0 +1,67 @@
+using CopilotBot.Indexing;
+using CopilotBot.Retrieval;
+
+namespace CopilotBot.Answering;
+
+/// <summary>Describes how well the best passages cover a question, to tell questions with an answer from those without.</summary>
+public static class EvidenceFeatures
+{
+    /// <summary>Names in the order of the feature vector.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+    [
+        "bestUnit", "secondUnit", "late1", "late2", "late3", "lateGap6", "lateZ1", "cosine1", "bestCosine", "coverage3", "weakest3", "lexicalPerToken", "agree", "tokens",
+    ];
+
+    /// <param name="unitProbabilities">Of all units, best first.</param>
+    public static float[] Of(GroundingRequest request, IReadOnlyList<double> unitProbabilities)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(unitProbabilities);
+        var candidates = request.Passages.Select(passage => passage.Candidate).ToList();
+        float[] weights = [.. request.Retrieval.QueryWeights];
+        var covered = Coverage(request, candidates.Take(3).ToList());
+        var (mean, deviation) = request.Retrieval.LateStatistics;
+        var first = candidates[0];
+        return
+        [
+            Logit(unitProbabilities.ElementAtOrDefault(0)),
+            Logit(unitProbabilities.ElementAtOrDefault(1)),
+            first.Late,
+            candidates.ElementAtOrDefault(1)?.Late ?? 0,
+            candidates.ElementAtOrDefault(2)?.Late ?? 0,
+            first.Late - (candidates.ElementAtOrDefault(5)?.Late ?? 0),
+            deviation < 1e-6 ? 0 : (float)((first.Late - mean) / deviation),
+            first.Cosine,
+            candidates.Max(candidate => candidate.Cosine),
+            LateInteractionReranker.WeightedMean(covered, weights),
+            covered.Length == 0 ? 0 : covered.Zip(weights).Where(pair => pair.Second >= weights.Max() * .6f).Min(pair => pair.First),
+            candidates.Max(candidate => candidate.Lexical) / Math.Max(1, weights.Sum()),
+            first.LexicalRank is <= 5 && first.DenseRank is <= 5 ? 1 : 0,
+            MathF.Log(1 + weights.Length),
+        ];
+    }
+
+    private static float Logit(double probability)
+    {
+        var bounded = Math.Clamp(probability, 1e-4, 1 - 1e-4);
+        return (float)Math.Log(bounded / (1 - bounded));
+    }
+
+    /// <summary>Best similarity of each question token over the given passages together.</summary>
+    private static float[] Coverage(GroundingRequest request, IReadOnlyList<Candidate> candidates)
+    {
+        var query = Int8Vectors.Quantize(request.Retrieval.Query.TokenVectors);
+        var covered = new float[request.Retrieval.QueryWeights.Count];
+        var best = new float[covered.Length];
+        foreach (var candidate in candidates)
+        {
+            LateInteractionReranker.BestSimilarities(query, candidate.Indexed.TokenVectors, candidate.Indexed.TokenDimensions, best);
+            for (var i = 0; i < covered.Length; i++)
+            {
+                covered[i] = Math.Max(covered[i], best[i]);
+            }
+        }
+
+        return covered;
+    }
+}

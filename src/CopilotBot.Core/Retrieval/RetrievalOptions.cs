@@ -1,0 +1,35 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace CopilotBot.Retrieval;
+
+/// <summary>How deep retrieval looks and how its stages are weighed. Figures behind the defaults: docs/retrieval.md.</summary>
+public sealed class RetrievalOptions
+{
+    /// <summary>Candidates from each of BM25 and dense.</summary>
+    [Range(1, 1000)]
+    public int Depth { get; set; } = 100;
+
+    /// <summary>Weight of z(BM25); dense has weight 1.</summary>
+    [Range(0, 10)]
+    public double LexicalWeight { get; set; } = 0.7;
+
+    /// <summary>Weight of z(late interaction).</summary>
+    [Range(0, 10)]
+    public double LateWeight { get; set; } = 2;
+
+    /// <summary>Weight of z(cross-encoder relevance), where the catalog has a cross-encoder.</summary>
+    [Range(0, 10)]
+    public double CrossEncoderWeight { get; set; } = 1;
+
+    /// <summary>Passages that the cross-encoder reads.</summary>
+    [Range(1, 100)]
+    public int CrossEncoderDepth { get; set; } = 12;
+
+    /// <summary>Chunks of one document among the results.</summary>
+    [Range(1, 100)]
+    public int ChunksPerDocument { get; set; } = 3;
+
+    /// <summary>Past this time no further stage starts and the order so far stands.</summary>
+    [Range(1, 60000)]
+    public int DeadlineMs { get; set; } = 1500;
+}

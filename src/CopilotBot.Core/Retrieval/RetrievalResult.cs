@@ -1,0 +1,22 @@
+using CopilotBot.Knowledge;
+
+namespace CopilotBot.Retrieval;
+
+/// <summary>Results with everything that was measured on the way.</summary>
+public sealed record RetrievalResult
+{
+    /// <summary>Best first, near-duplicates and surplus chunks of a document left out.</summary>
+    public required IReadOnlyList<Candidate> Candidates { get; init; }
+
+    /// <summary>The question as the encoder sees it.</summary>
+    public required TextEncoding Query { get; init; }
+
+    /// <summary>Inverse document frequency of the question's word pieces in the asker's view.</summary>
+    public required IReadOnlyList<float> QueryWeights { get; init; }
+
+    /// <summary>Mean and standard deviation of late interaction over the pool.</summary>
+    public required (double Mean, double Deviation) LateStatistics { get; init; }
+
+    /// <summary>Milliseconds by stage that ran, in order: a stage that the deadline cut off is missing.</summary>
+    public required IReadOnlyDictionary<string, double> StagesMs { get; init; }
+}
