@@ -50,7 +50,7 @@ public static class EvidenceFeatures
     /// <summary>Best similarity of each question token over the given passages together.</summary>
     private static float[] Coverage(GroundingRequest request, IReadOnlyList<Candidate> candidates)
     {
-        var query = Int8Vectors.Quantize(request.Retrieval.Query.TokenVectors);
+        var query = Int8Vectors.QuantiseQueryRows(request.Retrieval.Query.TokenVectors, request.Retrieval.Query.TokenDimensions);
         var covered = new float[request.Retrieval.QueryWeights.Count];
         var best = new float[covered.Length];
         foreach (var candidate in candidates)

@@ -22,7 +22,7 @@ public static partial class UnitFeatures
     public static IReadOnlyList<AnswerUnit> Of(GroundingRequest request, int maximumPassages)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var query = Int8Vectors.Quantize(request.Retrieval.Query.TokenVectors);
+        var query = Int8Vectors.QuantiseQueryRows(request.Retrieval.Query.TokenVectors, request.Retrieval.Query.TokenDimensions);
         float[] weights = [.. request.Retrieval.QueryWeights];
         var form = QuestionForm.Of(request.Question);
         var questionWords = Words(request.Question).ToHashSet(StringComparer.OrdinalIgnoreCase);

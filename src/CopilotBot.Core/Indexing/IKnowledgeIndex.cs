@@ -17,5 +17,8 @@ public interface IKnowledgeIndex : IAsyncDisposable
     /// </summary>
     IKnowledgeView OpenView(AllowedSets allowed);
 
+    /// <summary>Documents of the source that the last commit holds: what a sync reconciles the state with.</summary>
+    IReadOnlySet<DocumentId> GetDocuments(SourceName source);
+
     IndexStatistics GetStatistics();
 }

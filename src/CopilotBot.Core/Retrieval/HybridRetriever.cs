@@ -64,8 +64,8 @@ public sealed class HybridRetriever(
         int[] rows = [.. lexicalRanks.Keys.Union(denseRanks.Keys)];
         var lexicalScores = await view.ScoreLexicalAsync(text, rows, cancellationToken);
         var chunks = await view.GetChunksAsync(rows, cancellationToken);
-        var question = Int8Vectors.Quantize(encoding.SentenceVector);
-        float[] cosines = [.. chunks.Select(chunk => Int8Vectors.Dot(question, chunk.SentenceVector) / Int8Vectors.Scale)];
+        var question = Int8Vectors.QuantiseQuery(encoding.SentenceVector);
+        float[] cosines = [.. chunks.Select(chunk => Int8Vectors.Dot(question, chunk.SentenceVector) * Int8Vectors.Scale)];
         var (lexicalZ, denseZ) = (ScoreFusion.ZScores(lexicalScores), ScoreFusion.ZScores(cosines));
         return
         [
@@ -88,7 +88,7 @@ public sealed class HybridRetriever(
     private static (List<Candidate> Pool, (double Mean, double Deviation) Statistics) RerankLate(
         List<Candidate> pool, TextEncoding encoding, float[] weights, RetrievalOptions settings)
     {
-        var question = Int8Vectors.Quantize(encoding.TokenVectors);
+        var question = Int8Vectors.QuantiseQueryRows(encoding.TokenVectors, encoding.TokenDimensions);
         var late = new float[pool.Count];
         Parallel.For(0, pool.Count, i =>
             late[i] = LateInteractionReranker.Score(question, weights, pool[i].Indexed.TokenVectors, encoding.TokenDimensions));

@@ -12,7 +12,7 @@ public static class LateInteractionReranker
     /// <param name="query">Quantised query token vectors, row-major.</param>
     /// <param name="weights">One per query token.</param>
     /// <param name="passage">The passage's token vectors, row-major, same dimensions.</param>
-    public static float Score(ReadOnlySpan<sbyte> query, ReadOnlySpan<float> weights, ReadOnlySpan<sbyte> passage, int dimensions)
+    public static float Score(ReadOnlySpan<short> query, ReadOnlySpan<float> weights, ReadOnlySpan<sbyte> passage, int dimensions)
     {
         Span<float> best = weights.Length <= 256 ? stackalloc float[weights.Length] : new float[weights.Length];
         BestSimilarities(query, passage, dimensions, best);
@@ -20,7 +20,7 @@ public static class LateInteractionReranker
     }
 
     /// <summary>For each query token its best cosine over the passage's tokens; -1 when the passage has none.</summary>
-    public static void BestSimilarities(ReadOnlySpan<sbyte> query, ReadOnlySpan<sbyte> passage, int dimensions, Span<float> best)
+    public static void BestSimilarities(ReadOnlySpan<short> query, ReadOnlySpan<sbyte> passage, int dimensions, Span<float> best)
     {
         for (var q = 0; q < best.Length; q++)
         {
@@ -31,7 +31,7 @@ public static class LateInteractionReranker
                 highest = Math.Max(highest, Int8Vectors.Dot(row, passage.Slice(p, dimensions)));
             }
 
-            best[q] = passage.Length == 0 ? -1 : highest / Int8Vectors.Scale;
+            best[q] = passage.Length == 0 ? -1 : highest * Int8Vectors.Scale;
         }
     }
 

@@ -14,7 +14,7 @@ public static class NearDuplicates
     {
         ArgumentNullException.ThrowIfNull(left);
         ArgumentNullException.ThrowIfNull(right);
-        if (Int8Vectors.Dot(left.SentenceVector, right.SentenceVector) < MinimumCosine * Int8Vectors.Scale)
+        if (Int8Vectors.Cosine(left.SentenceVector, right.SentenceVector) < MinimumCosine)
         {
             return false;
         }

@@ -1,13 +1,14 @@
 namespace CopilotBot.Tests.Support;
 
-/// <summary>Where the checkout lies that the tests were built from.</summary>
+/// <summary>Where the checkout and the folder beside it are.</summary>
 internal static class RepositoryPaths
 {
-    /// <summary>The folder of CopilotBot.sln.</summary>
     public static string Root { get; } = FindRoot();
 
-    /// <summary>Data beside the checkout that is not part of it; may be absent.</summary>
-    public static string Shared { get; } = Path.GetFullPath(Path.Combine(Root, "..", "shared"));
+    /// <summary>Evaluation sets and samples beside the checkout; tests that need it are skipped where it is absent.</summary>
+    public static string Shared { get; } = Path.Combine(Root, "..", "shared");
+
+    public static string Models { get; } = Path.Combine(Root, "src", "CopilotBot.Models");
 
     private static string FindRoot()
     {
@@ -17,6 +18,6 @@ internal static class RepositoryPaths
             folder = folder.Parent;
         }
 
-        return folder?.FullName ?? throw new InvalidOperationException("CopilotBot.sln stands in no folder above the tests.");
+        return folder?.FullName ?? throw new InvalidOperationException("CopilotBot.sln was not found above the test output.");
     }
 }

@@ -1,0 +1,13 @@
+namespace CopilotBot.Conversations;
+
+/// <summary>Finished turns. Writes are durable against a killed process when the call returns.</summary>
+public interface ITurnStore
+{
+    /// <summary>Stores the turn; the same id again replaces it.</summary>
+    void Save(TurnRecord turn);
+
+    TurnRecord? Find(TurnId id);
+
+    /// <summary>Newest first.</summary>
+    IReadOnlyList<TurnRecord> GetRecent(int count);
+}

@@ -1,0 +1,21 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CopilotBot.Indexing.Embedded;
+
+internal static class EmbeddedIndexServiceCollectionExtensions
+{
+    /// <summary>The index in a folder of this machine, opened at its first use.</summary>
+    /// <param name="folder">Where the index lives; made when it does not exist.</param>
+    public static IServiceCollection AddEmbeddedIndex(this IServiceCollection services, Func<IServiceProvider, string> folder)
+    {
+        services.AddOptions<EmbeddedIndexOptions>().BindConfiguration("EmbeddedIndex").ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton<IKnowledgeIndex>(provider => EmbeddedKnowledgeIndex.Open(
+            folder(provider),
+            provider.GetRequiredService<IOptions<EmbeddedIndexOptions>>().Value,
+            provider.GetRequiredService<ILogger<EmbeddedKnowledgeIndex>>()));
+        return services;
+    }
+}

@@ -1,0 +1,23 @@
+using CopilotBot.Conversations;
+using CopilotBot.Knowledge;
+using CopilotBot.Sync;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace CopilotBot.Storage;
+
+public static class StorageServiceCollectionExtensions
+{
+    /// <summary>The embedded stores over the registered <see cref="DataFolder"/>.</summary>
+    public static IServiceCollection AddStorage(this IServiceCollection services)
+    {
+        services.TryAddSingleton(provider => CopilotDatabase.Open(provider.GetRequiredService<DataFolder>()));
+        services.TryAddSingleton<IAccessStore, LiteAccessStore>();
+        services.TryAddSingleton<IDocumentStore, LiteDocumentStore>();
+        services.TryAddSingleton<ITurnStore, LiteTurnStore>();
+        services.TryAddSingleton<LiteSyncStateStore>();
+        services.TryAddSingleton<ISyncStateStore>(provider => provider.GetRequiredService<LiteSyncStateStore>());
+        services.TryAddSingleton<ISourceRegistry>(provider => provider.GetRequiredService<LiteSyncStateStore>());
+        return services;
+    }
+}
