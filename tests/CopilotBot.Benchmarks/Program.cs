@@ -1,1 +1,17 @@
-return;
+using CopilotBot.Benchmarks.Calibration;
+
+var root = AppContext.BaseDirectory;
+while (!File.Exists(Path.Combine(root, "CopilotBot.sln")))
+{
+    root = Path.GetDirectoryName(root) ?? throw new InvalidOperationException("CopilotBot.sln was not found above the output folder.");
+}
+
+switch (args)
+{
+    case ["calibrate", .. var rest]:
+        await Calibrator.RunAsync(Path.Combine(root, "..", "shared"), root, Path.Combine(Path.GetTempPath(), "copilotbot-calibration"), rest.Contains("--write"));
+        return 0;
+    default:
+        Console.Error.WriteLine("Usage: calibrate [--write]");
+        return 2;
+}

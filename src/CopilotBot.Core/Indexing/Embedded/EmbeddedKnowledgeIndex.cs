@@ -36,6 +36,7 @@ internal sealed partial class EmbeddedKnowledgeIndex : IKnowledgeIndex
         var path = Path.GetFullPath(folder);
         return IndexFaults.Translate(path, () =>
         {
+            System.IO.Directory.CreateDirectory(Path.Combine(path, "text"));
             var index = new EmbeddedKnowledgeIndex(path, options, logger);
             try
             {

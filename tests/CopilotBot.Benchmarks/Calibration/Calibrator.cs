@@ -1,0 +1,117 @@
+using System.Text.Json;
+using CopilotBot.Answering;
+using CopilotBot.Evaluation;
+using CopilotBot.Indexing.Embedded;
+using CopilotBot.Knowledge;
+using CopilotBot.Retrieval;
+using Microsoft.Extensions.Options;
+
+namespace CopilotBot.Benchmarks.Calibration;
+
+/// <summary>
+/// Fits src/CopilotBot.Core/Answering/extractor.json on a question set and prints ten-fold cross-validated figures, which are the honest ones:
+/// the shipped weights have seen all questions.
+/// </summary>
+internal static class Calibrator
+{
+    private const int Folds = 10;
+
+    public static async Task RunAsync(string shared, string root, string indexFolder, bool write)
+    {
+        await using var set = await HandbookSet.OpenAsync(
+            Path.Combine(shared, "data", "kb-gsa-tts-handbook", "docs.jsonl"), Path.Combine(root, "src", "CopilotBot.Models"), indexFolder, new EmbeddedIndexOptions());
+        var questions = AnswerQuestion.Load(Path.Combine(shared, "data", "qa-gsa-handbook", "questions.jsonl"));
+        var retriever = new HybridRetriever(set.Index, set.Encoder, null, Options.Create(new RetrievalOptions()), TimeProvider.System);
+        var cases = new List<CalibrationCase>();
+        foreach (var question in questions)
+        {
+            var retrieval = await retriever.SearchAsync(new RetrievalQuery(question.Question, HandbookSet.Allowed), CancellationToken.None);
+            var passages = retrieval.Candidates.Select((candidate, i) =>
+            {
+                var document = set.Documents[candidate.Indexed.Chunk.DocumentId];
+                return new Passage(i + 1, candidate, new DocumentHeader(document.Id, document.Kind, document.Title, "", "", default, "1", document.AccessSet, ""));
+            });
+            cases.Add(new CalibrationCase(question, new GroundingRequest(question.Question, [.. passages], retrieval)));
+        }
+
+        PrintRetrieval(cases);
+        var folds = cases.Select((item, i) => (item, Fold: i % Folds)).ToList();
+        var judged = new List<(CalibrationCase Case, bool Right, double Confidence, int Words)>();
+        for (var fold = 0; fold < Folds; fold++)
+        {
+            var model = Fit([.. folds.Where(x => x.Fold != fold).Select(x => x.item)]);
+            judged.AddRange(folds.Where(x => x.Fold == fold).Select(x => Judge(x.item, model)));
+        }
+
+        Console.WriteLine("cross-validated:");
+        PrintCurve(judged);
+        var final = Fit(cases);
+        var seen = cases.Select(item => Judge(item, final)).ToList();
+        Console.WriteLine("fitted on all (optimistic):");
+        PrintCurve(seen);
+        final = final with { Threshold = ThresholdAt(seen, .33) };
+        Console.WriteLine($"threshold {final.Threshold:0.000}");
+        foreach (var (name, weight) in UnitFeatures.Names.Zip(final.UnitWeights).Concat(EvidenceFeatures.Names.Zip(final.EvidenceWeights)))
+        {
+            Console.WriteLine($"  {name,-16} {weight,8:0.000}");
+        }
+
+        if (write)
+        {
+            File.WriteAllText(Path.Combine(root, "src", "CopilotBot.Core", "Answering", "extractor.json"), JsonSerializer.Serialize(final, ExtractorModelJson.Default.ExtractorModel) + "\n");
+        }
+    }
+
+    private static ExtractorModel Fit(IReadOnlyList<CalibrationCase> cases)
+    {
+        var units = cases.Where(item => item.Question.DocId is not null).SelectMany(item => item.Units.Select(unit => (unit.Features, item.IsRight(unit), 1.0))).ToList();
+        var (unitWeights, unitBias) = LogisticRegression.Fit(units, .002, 400);
+        var partial = new ExtractorModel(unitWeights, unitBias, new float[EvidenceFeatures.Names.Count], 0, 0);
+        var evidence = cases.Select(item => (Features: item.Evidence(partial), item, Judged: Judge(item, partial)))
+            .Select(x => (x.Features, x.item.Question.DocId is not null && x.Judged.Right, x.item.Question.DocId is null ? 1.5 : x.Judged.Right ? 1.0 : .3)).ToList();
+        var (evidenceWeights, evidenceBias) = LogisticRegression.Fit(evidence, .02, 400);
+        return partial with { EvidenceWeights = evidenceWeights, EvidenceBias = evidenceBias };
+    }
+
+    private static (CalibrationCase Case, bool Right, double Confidence, int Words) Judge(CalibrationCase item, ExtractorModel model)
+    {
+        if (item.Units.Count == 0)
+        {
+            return (item, false, 0, 0);
+        }
+
+        var ranked = item.Units.Select(unit => (unit, model.UnitProbability(unit.Features))).OrderByDescending(x => x.Item2).ToList();
+        var chosen = AnswerExtractor.Select(ranked);
+        var text = AnswerExtractor.Compose(chosen);
+        var right = AnswerEvaluator.Holds(text, item.Question.MustHave) && chosen.Any(unit => item.RightPages.Contains(unit.Passage.Candidate.Indexed.Chunk.DocumentId));
+        return (item, right, model.EvidenceProbability(item.Evidence(model)), text.Split(' ', '\n').Count(word => !word.StartsWith('[')));
+    }
+
+    private static double ThresholdAt(IReadOnlyList<(CalibrationCase Case, bool Right, double Confidence, int Words)> judged, double share)
+    {
+        var confidences = judged.Where(x => x.Case.Question.DocId is null).Select(x => x.Confidence).OrderDescending().ToList();
+        return Math.Round(confidences[(int)(share * confidences.Count)], 3);
+    }
+
+    private static void PrintCurve(IReadOnlyList<(CalibrationCase Case, bool Right, double Confidence, int Words)> judged)
+    {
+        var answerable = judged.Where(x => x.Case.Question.DocId is not null).ToList();
+        Console.WriteLine($"  all answered: right {(double)answerable.Count(x => x.Right) / answerable.Count:0.000}, {answerable.Average(x => x.Words):0.0} words");
+        foreach (var share in (double[])[.2, .25, .3, .35, .4, .45])
+        {
+            var threshold = ThresholdAt(judged, share);
+            var answered = judged.Where(x => x.Confidence > threshold).ToList();
+            Console.WriteLine(
+                $"  unanswerable answered {(double)answered.Count(x => x.Case.Question.DocId is null) / judged.Count(x => x.Case.Question.DocId is null):0.000}: right and cited " +
+                $"{(double)answered.Count(x => x.Case.Question.DocId is not null && x.Right) / answerable.Count:0.000}, answered {(double)answered.Count(x => x.Case.Question.DocId is not null) / answerable.Count:0.000}, {answered.Average(x => x.Words):0.0} words, threshold {threshold:0.000}");
+        }
+    }
+
+    private static void PrintRetrieval(IReadOnlyList<CalibrationCase> cases)
+    {
+        var answerable = cases.Where(item => item.Question.DocId is not null).ToList();
+        double Share(Func<CalibrationCase, bool> counts) => (double)answerable.Count(counts) / answerable.Count;
+        Console.WriteLine($"page at 1/3/5: {Share(x => x.PageRank <= 1):0.000} / {Share(x => x.PageRank <= 3):0.000} / {Share(x => x.PageRank <= 5):0.000}");
+        Console.WriteLine($"answer words in 1/3/5 chunks: {Share(x => x.HoldsIn(1)):0.000} / {Share(x => x.HoldsIn(3)):0.000} / {Share(x => x.HoldsIn(5)):0.000}");
+    }
+}
