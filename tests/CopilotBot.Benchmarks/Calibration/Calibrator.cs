@@ -21,7 +21,7 @@ internal static class Calibrator
         await using var set = await HandbookSet.OpenAsync(
             Path.Combine(shared, "data", "kb-gsa-tts-handbook", "docs.jsonl"), Path.Combine(root, "src", "CopilotBot.Models"), indexFolder, new EmbeddedIndexOptions());
         var questions = AnswerQuestion.Load(Path.Combine(shared, "data", "qa-gsa-handbook", "questions.jsonl"));
-        var retriever = new HybridRetriever(set.Index, set.Encoder, null, Options.Create(new RetrievalOptions()), TimeProvider.System);
+        var retriever = new HybridRetriever(set.Index, set.Encoder, new CopilotBot.Inference.OptionalCrossEncoder(null), Options.Create(new RetrievalOptions()), TimeProvider.System);
         var cases = new List<CalibrationCase>();
         foreach (var question in questions)
         {
