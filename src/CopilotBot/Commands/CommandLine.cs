@@ -63,6 +63,8 @@ internal static class CommandLine
                 SourceListCommand.Describe(host),
                 SourceRemoveCommand.Describe(host),
             },
+            new Command("eval", "Measure quality.") { EvalAnswersCommand.Describe(host) },
+            ModelsCommand.Describe(host),
             new Command("index", "Look into the index.") { IndexStatsCommand.Describe(host) },
         };
         root.HelpName = "CopilotBot";

@@ -10,5 +10,7 @@ internal static class CommandsServiceCollectionExtensions
         .AddTransient<SourceAddFilesCommand>()
         .AddTransient<SourceListCommand>()
         .AddTransient<SourceRemoveCommand>()
-        .AddTransient<IndexStatsCommand>();
+        .AddTransient<IndexStatsCommand>()
+        .AddTransient<EvalAnswersCommand>()
+        .AddTransient<ModelsCommand>();
 }

@@ -8,6 +8,8 @@ namespace CopilotBot.Commands;
 /// <summary>Brings the index up to date with its sources.</summary>
 internal sealed class SyncCommand(SourceSync sync, ISourceRegistry sources)
 {
+    private const int MaximumPrinted = 20;
+
     public static Command Describe(IVerbHost host)
     {
         var full = new Option<bool>("--full") { Description = "Read and index everything anew, and accept that a source has become much smaller." };
@@ -24,9 +26,14 @@ internal sealed class SyncCommand(SourceSync sync, ISourceRegistry sources)
         await context.Progress.FinishAsync();
         foreach (var report in reports)
         {
-            foreach (var issue in report.Failed)
+            foreach (var issue in report.Failed.Take(MaximumPrinted))
             {
                 await context.Error.WriteLineAsync($"{issue.Id}: {issue.Reason}");
+            }
+
+            if (report.Failed.Count > MaximumPrinted)
+            {
+                await context.Error.WriteLineAsync($"... and {report.Failed.Count - MaximumPrinted} more.");
             }
 
             if (report.Error is not null)

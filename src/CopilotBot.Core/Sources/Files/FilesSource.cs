@@ -58,7 +58,10 @@ public sealed class FilesSource(SourceName name, FilesSourceSettings settings) :
             }
         }
 
-        var changes = files.Keys.Where(path => !IsMetadata(path)).SelectMany(path => Read(path, confluence, jira)).ToList();
+        // Where docs.jsonl stands, it is the export; what lies beside it (a README, older versions) is about the export.
+        var exports = files.Keys.Where(path => Path.GetFileName(path) == "docs.jsonl").ToDictionary(path => path[..^"docs.jsonl".Length], path => path, StringComparer.Ordinal);
+        bool IsBesideExport(string path) => exports.TryGetValue(path[..(path.LastIndexOf('/') + 1)], out var export) && export != path;
+        var changes = files.Keys.Where(path => !IsMetadata(path) && !IsBesideExport(path)).SelectMany(path => Read(path, confluence, jira)).ToList();
         yield return new SourceChange.Directory(
             [new AccessLayer(_folderLayer, settings.Readers.Count > 0 ? settings.Readers : [Principal.Licensed]), .. confluence.Layers, .. jira.Layers],
             people,
