@@ -25,6 +25,7 @@ internal static class PagesEndpoints
             headers.CacheControl = "no-store";
             await next(http);
         });
+        app.UseStatusCodePages("text/plain; charset=utf-8", "This did not work (status {0}). Go back, reload the page and try again.");
         app.UseStaticFiles(new StaticFileOptions { FileProvider = new EmbeddedFileProvider(typeof(PagesEndpoints).Assembly, "CopilotBot.Pages.Assets") });
         app.UseAntiforgery();
     }
