@@ -16,7 +16,7 @@ public sealed partial class AskPageTests(ServedHandbook served) : IClassFixture<
         link.ShouldStartWith("/documents/handbook%3Afile%3A");
         link.ShouldEndWith("#error-codes");
         var page = await served.GetAsync(link);
-        page.ShouldContain("<h2 id=\"error-codes\">Error codes</h2>");
+        page.ShouldContain("<h3 id=\"error-codes\">Error codes</h3>");
         page.ShouldContain("<td>VPN-4021</td>");
     }
 
