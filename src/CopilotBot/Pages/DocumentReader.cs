@@ -1,6 +1,6 @@
-using CopilotBot.Serving;
 using CopilotBot.Knowledge;
 using CopilotBot.Retrieval;
+using CopilotBot.Serving;
 
 namespace CopilotBot.Pages;
 

@@ -1,7 +1,7 @@
 using CopilotBot.Conversations;
-using CopilotBot.Serving;
 using CopilotBot.Knowledge;
 using CopilotBot.Retrieval;
+using CopilotBot.Serving;
 using CopilotBot.Sync;
 using Microsoft.Extensions.Options;
 

@@ -13,14 +13,21 @@ internal sealed partial class BackgroundSync(
         await Task.Yield();
         sync.RegisterDemoIfNothingElse();
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.Value.IntervalSeconds), time);
-        do
+        try
         {
-            foreach (var source in sources.List())
+            do
             {
-                await RunAsync(source, stoppingToken);
+                foreach (var source in sources.List())
+                {
+                    await RunAsync(source, stoppingToken);
+                }
             }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The server stops; what was committed stays, the rest is read again at the next start.
+        }
     }
 
     private async Task RunAsync(SourceRegistration source, CancellationToken stoppingToken)
