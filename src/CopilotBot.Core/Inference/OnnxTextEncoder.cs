@@ -18,7 +18,19 @@ public sealed class OnnxTextEncoder(string folder, int batchSize = 1, int parall
 
     private readonly Lazy<WordPieces> _wordPieces = new(() => WordPieces.Load(folder));
 
-    private readonly Lazy<OnnxSession> _session = new(() => OnnxSession.Load(folder, parallelRuns));
+    private readonly Lazy<OnnxSession> _session = new(() =>
+    {
+        ShippedModels.VerifyIfShipped(folder);
+        return OnnxSession.Load(folder, parallelRuns);
+    });
+
+    /// <summary>Loads the model now rather than with the first text.</summary>
+    /// <exception cref="ModelException">It cannot be loaded, or it is not the released one.</exception>
+    public void Load()
+    {
+        _ = _wordPieces.Value;
+        _ = _session.Value;
+    }
 
     /// <summary>Word pieces of the text, CLS and SEP left out and nothing cut.</summary>
     public int CountTokens(string text) => _wordPieces.Value.Encode(text).Count;

@@ -16,6 +16,16 @@ public static class ShippedModels
 
     public static string FolderOf(string name) => Path.Combine(AppContext.BaseDirectory, "models", name);
 
+    /// <summary>Checks the folder when it is the one of a model that ships.</summary>
+    /// <exception cref="ModelException">The model is not the released one.</exception>
+    public static void VerifyIfShipped(string folder)
+    {
+        if (Names.FirstOrDefault(name => FolderOf(name) == Path.TrimEndingDirectorySeparator(folder)) is { } shipped)
+        {
+            Verify(shipped, folder);
+        }
+    }
+
     /// <summary>Checks that the files are there and that model.onnx is the one that was released.</summary>
     /// <exception cref="ModelException">It is not.</exception>
     public static void Verify(string name, string folder)

@@ -3,12 +3,13 @@ using System.Globalization;
 using System.Text.Json;
 using CopilotBot.Answering;
 using CopilotBot.Conversations;
+using CopilotBot.Inference;
 using CopilotBot.Serving;
 
 namespace CopilotBot.Commands;
 
 /// <summary>One question, one answer. On first use the demo is indexed before.</summary>
-internal sealed class AskCommand(CopilotOrchestrator orchestrator, CommandAskers askers, SourceSync sync, TimeProvider time)
+internal sealed class AskCommand(CopilotOrchestrator orchestrator, CommandAskers askers, SourceSync sync, OnnxTextEncoder encoder, TimeProvider time)
 {
     public static Command Describe(IVerbHost host)
     {
@@ -38,6 +39,8 @@ internal sealed class AskCommand(CopilotOrchestrator orchestrator, CommandAskers
             return await context.FailAsync(unknown);
         }
 
+        // Here a model that is missing or not the released one is one sentence; inside a turn it would be a fault with a trace id.
+        encoder.Load();
         var turn = new ChatTurn(TurnId.New(), new ConversationReference("cli", "cli"), user, question.Trim(), time.GetUtcNow());
         var answer = await orchestrator.HandleAsync(turn, cancellationToken);
         await (json ? context.Out.WriteLineAsync(JsonSerializer.Serialize(AskJson.Of(answer), CommandJson.Readable.AskJson)) : PrintAsync(answer, context.Out));

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CopilotBot.Serving;
 using CopilotBot.Sync;
 
 namespace CopilotBot.Commands;
@@ -18,7 +19,7 @@ internal sealed class SourceListCommand(ISourceRegistry sources)
         var all = sources.List();
         foreach (var source in all)
         {
-            await context.Out.WriteLineAsync($"{source.Name}\t{source.Type}\t{source.Path}");
+            await context.Out.WriteLineAsync($"{source.Name}\t{source.Type}\t{DemoKnowledge.FolderOf(source)}");
         }
 
         if (all.Count == 0)

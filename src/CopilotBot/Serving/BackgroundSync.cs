@@ -5,7 +5,7 @@ namespace CopilotBot.Serving;
 
 /// <summary>Looks at every source when the server starts and then at intervals; a source that fails never keeps another from running.</summary>
 internal sealed partial class BackgroundSync(
-    SourceSync sync, ISourceRegistry sources, SyncStatus status, IOptions<SyncOptions> options, ILogger<BackgroundSync> logger, TimeProvider time) : BackgroundService
+    SourceSync sync, ISourceRegistry sources, BackgroundProgress progress, IOptions<SyncOptions> options, ILogger<BackgroundSync> logger, TimeProvider time) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -34,9 +34,9 @@ internal sealed partial class BackgroundSync(
     {
         try
         {
-            foreach (var report in await sync.RunAsync([source], full: false, status, stoppingToken))
+            foreach (var report in await sync.RunAsync([source], full: false, progress, stoppingToken))
             {
-                status.Finished(report);
+                await progress.FinishAsync(report);
                 if (report.ChunksEmbedded > 0)
                 {
                     Log.Indexed(logger, source.Name.Value, report.Added + report.Updated, report.ChunksEmbedded, report.Duration.TotalSeconds);
@@ -51,6 +51,7 @@ internal sealed partial class BackgroundSync(
         {
             // The border of a source: it is tried again at the next interval.
             Log.Failed(logger, source.Name.Value, exception);
+            await progress.FailAsync(source.Name, VerbBorder.Sentence(exception) ?? "It could not be indexed; the log of the server says why.");
         }
     }
 

@@ -1,6 +1,9 @@
 using System.Net;
 using CopilotBot.Commands;
+using CopilotBot.Indexing;
+using CopilotBot.Inference;
 using CopilotBot.Storage;
+using CopilotBot.Sync;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -40,7 +43,9 @@ internal static class Server
         builder.Services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = CommandSocket.Bind);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = GraceForRequests);
         builder.Services.AddSingleton<IHostLifetime, CommandLifetime>();
+        builder.Services.AddSingleton(context.Progress);
         await using var app = build(builder);
+        OpenEverything(app.Services);
         try
         {
             await app.StartAsync(cancellationToken);
@@ -62,6 +67,14 @@ internal static class Server
 
         CommandSocket.Remove(folder.SocketPath);
         return ExitCode.Ok;
+    }
+
+    /// <summary>A damaged state, index or model ends the start with its sentence, not the first question with an error.</summary>
+    private static void OpenEverything(IServiceProvider services)
+    {
+        _ = services.GetRequiredService<ISourceRegistry>();
+        _ = services.GetRequiredService<IKnowledgeIndex>();
+        services.GetRequiredService<OnnxTextEncoder>().Load();
     }
 
     private static void Listen(KestrelServerOptions kestrel, IReadOnlyList<ListenAddress> addresses, string socket)

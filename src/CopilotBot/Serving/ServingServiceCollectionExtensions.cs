@@ -4,5 +4,5 @@ internal static class ServingServiceCollectionExtensions
 {
     public static IServiceCollection AddSourceSync(this IServiceCollection services) => services.AddSingleton<SyncStatus>().AddSingleton<SourceSync>();
 
-    public static IServiceCollection AddBackgroundSync(this IServiceCollection services) => services.AddHostedService<BackgroundSync>();
+    public static IServiceCollection AddBackgroundSync(this IServiceCollection services) => services.AddSingleton<BackgroundProgress>().AddHostedService<BackgroundSync>();
 }

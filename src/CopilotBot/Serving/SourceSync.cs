@@ -38,7 +38,7 @@ internal sealed class SourceSync(
             await gate.WaitAsync(cancellationToken);
             try
             {
-                var files = new FilesSource(source.Name, new FilesSourceSettings(source.Path, source.Readers, source.BaseUrl));
+                var files = new FilesSource(source.Name, new FilesSourceSettings(DemoKnowledge.FolderOf(source), source.Readers, source.BaseUrl));
                 reports.Add(await pipeline.RunAsync(files, full, progress, cancellationToken));
             }
             finally

@@ -22,13 +22,14 @@ internal sealed class SyncStatus : IProgress<SyncProgress>
 
     public void Report(SyncProgress value) => _running[value.Source] = value;
 
-    public void Finished(SyncReport report)
+    public void Finished(SyncReport report) => Finished(
+        report.Source,
+        report.Error ?? (report.Failed.Count > 0 ? $"{report.Failed.Count} documents could not be read; run CopilotBot sync --full to see which and why." : null));
+
+    /// <param name="problem">One sentence, or null when all is well.</param>
+    public void Finished(SourceName source, string? problem)
     {
-        _running.TryRemove(report.Source, out _);
-        var problem = report.Error
-            ?? (report.Failed.Count > 0 ? $"{report.Failed.Count} documents could not be read; run CopilotBot sync to see which and why." : null);
-        ImmutableInterlocked.Update(
-            ref _problems,
-            problems => problem is null ? problems.Remove(report.Source.Value) : problems.SetItem(report.Source.Value, problem));
+        _running.TryRemove(source, out _);
+        ImmutableInterlocked.Update(ref _problems, problems => problem is null ? problems.Remove(source.Value) : problems.SetItem(source.Value, problem));
     }
 }
