@@ -14,6 +14,22 @@ internal sealed class TemporaryFolder : IDisposable
         return path;
     }
 
+    public string In(params string[] parts) => System.IO.Path.Combine([Path, .. parts]);
+
+    /// <summary>A new temporary folder with the same files.</summary>
+    public TemporaryFolder Copy()
+    {
+        var copy = new TemporaryFolder();
+        foreach (var file in Directory.EnumerateFiles(Path, "*", SearchOption.AllDirectories))
+        {
+            var target = copy.In(System.IO.Path.GetRelativePath(Path, file));
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+
+        return copy;
+    }
+
     public string this[string relativePath] => System.IO.Path.Combine(Path, relativePath);
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
