@@ -5,11 +5,12 @@ using CopilotBot.Answering;
 using CopilotBot.Conversations;
 using CopilotBot.Inference;
 using CopilotBot.Serving;
+using CopilotBot.Sync;
 
 namespace CopilotBot.Commands;
 
 /// <summary>One question, one answer. On first use the demo is indexed before.</summary>
-internal sealed class AskCommand(CopilotOrchestrator orchestrator, CommandAskers askers, SourceSync sync, OnnxTextEncoder encoder, TimeProvider time)
+internal sealed class AskCommand(CopilotOrchestrator orchestrator, CommandAskers askers, SourceSync sync, ISourceRegistry sources, OnnxTextEncoder encoder, TimeProvider time)
 {
     public static Command Describe(IVerbHost host)
     {
@@ -44,6 +45,12 @@ internal sealed class AskCommand(CopilotOrchestrator orchestrator, CommandAskers
         var turn = new ChatTurn(TurnId.New(), new ConversationReference("cli", "cli"), user, question.Trim(), time.GetUtcNow());
         var answer = await orchestrator.HandleAsync(turn, cancellationToken);
         await (json ? context.Out.WriteLineAsync(JsonSerializer.Serialize(AskJson.Of(answer), CommandJson.Readable.AskJson)) : PrintAsync(answer, context.Out));
+        if (user == UserIdentity.LocalStaff && answer.Outcome == AnswerOutcome.NoEvidence && sources.List().All(DemoKnowledge.IsDemo))
+        {
+            // Said after every miss, whatever the reason, so it gives nothing away.
+            await context.Error.WriteLineAsync("Asked as local staff, who is in no group of the demo; name one of its people, for example: --as \"Alba Quintero\"");
+        }
+
         return answer.Outcome == AnswerOutcome.Failed ? ExitCode.Failed : ExitCode.Ok;
     }
 

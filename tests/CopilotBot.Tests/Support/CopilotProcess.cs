@@ -21,13 +21,21 @@ internal sealed class CopilotProcess : IDisposable
     public string Error => _error.ToString();
 
     /// <param name="readyWords">Words on standard error that <see cref="Ready"/> waits for.</param>
-    public static CopilotProcess Start(string readyWords, params string[] args)
+    public static CopilotProcess Start(string readyWords, params string[] args) => Start(readyWords, new Dictionary<string, string>(), args);
+
+    /// <param name="settings">Settings by their name in the environment, such as "Sync__ChunksPerCommit".</param>
+    public static CopilotProcess Start(string readyWords, IReadOnlyDictionary<string, string> settings, params string[] args)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "CopilotBot.dll"), .. args])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name] = value;
+        }
+
         return new CopilotProcess(Process.Start(start)!, readyWords);
     }
 

@@ -24,7 +24,7 @@ public sealed partial class AskPageTests(ServedHandbook served) : IClassFixture<
     public async Task With_a_source_of_ones_own_nobody_can_choose_who_they_are()
     {
         (await served.GetAsync("/")).ShouldNotContain("<select");
-        (await AskAsync("What does VPN-4021 mean?", ("Form.Person", "handbook:somebody"))).ShouldContain("certificate");
+        (await AskAsync("What does VPN-4021 mean?", "handbook:somebody")).ShouldContain("certificate");
         (await served.GetAsync("/documents/handbook%3Afile%3Avpn.md?as=handbook%3Asomebody")).ShouldContain("Remote access");
     }
 
@@ -90,18 +90,7 @@ public sealed partial class AskPageTests(ServedHandbook served) : IClassFixture<
         }
     }
 
-    private async Task<string> AskAsync(string question, params (string Name, string Value)[] more)
-    {
-        var token = Token().Match(await served.GetAsync("/")).Groups[1].Value;
-        using var form = new FormUrlEncodedContent(
-            [new("__RequestVerificationToken", token), new("_handler", "ask"), new("Form.Question", question), .. more.Select(field => KeyValuePair.Create(field.Name, field.Value))]);
-        using var response = await served.Http.PostAsync(new Uri("/", UriKind.Relative), form, TestContext.Current.CancellationToken);
-        response.EnsureSuccessStatusCode();
-        return await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-    }
-
-    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
-    private static partial Regex Token();
+    private Task<string> AskAsync(string question, string? person = null) => PageForm.AskAsync(served.Http, question, person);
 
     [GeneratedRegex("class=\"title\" href=\"([^\"]+)\"")]
     private static partial Regex SourceLink();
