@@ -1,1 +1,32 @@
-return;
+using CopilotBot.Commands;
+using CopilotBot.Pages;
+using CopilotBot.Serving;
+using CopilotBot.Storage;
+
+namespace CopilotBot;
+
+internal static class Program
+{
+    private static async Task<int> Main(string[] args)
+    {
+        var context = new CommandContext(Console.Out, Console.Error, ConsoleSyncDisplay.ForStandardError(TimeProvider.System), Environment.CurrentDirectory);
+        return await CommandLine.RunAsync(args, new LocalVerbHost(args, context, TimeProvider.System), context.Out, context.Error, TimeSpan.FromSeconds(10), CancellationToken.None);
+    }
+
+    /// <summary>What the product consists of, for a verb as well as for the server.</summary>
+    public static IServiceCollection AddProduct(this IServiceCollection services, DataFolder folder) => services
+        .AddCopilot(folder)
+        .AddSourceSync()
+        .AddCommands();
+
+    public static WebApplication BuildServer(WebApplicationBuilder builder, DataFolder folder)
+    {
+        builder.Services.AddProduct(folder).AddBackgroundSync().AddPages(folder);
+        var app = builder.Build();
+        app.UseCommandSocket();
+        app.UsePages();
+        app.MapCommandSocket();
+        app.MapPages();
+        return app;
+    }
+}

@@ -21,6 +21,9 @@ public sealed partial class AnswerExtractor(ExtractorModel model) : IChatClient
 
     private const int WordBudget = 70;
 
+    /// <summary>Units less likely than this share of the best one add words rather than an answer.</summary>
+    private const double MinimumShare = 1d / 12;
+
     public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -57,19 +60,26 @@ public sealed partial class AnswerExtractor(ExtractorModel model) : IChatClient
 
         var units = UnitFeatures.Of(request, MaximumPassages).Select(unit => (Unit: unit, Probability: model.UnitProbability(unit.Features)))
             .OrderByDescending(unit => unit.Probability).ToList();
-        var confidence = model.EvidenceProbability(EvidenceFeatures.Of(request, [.. units.Select(unit => unit.Probability)]));
+        var confidence = model.EvidenceProbability(EvidenceFeatures.Of(request, [.. units.Select(unit => unit.Probability)], units.Select(unit => unit.Unit.Features[0]).DefaultIfEmpty(0).Max()));
         return units.Count == 0 || confidence < model.Threshold ? (GroundingRequest.NoEvidence, confidence) : (Compose(Select(units)), confidence);
     }
 
-    /// <summary>Best units first, no two that say the same, within the budgets.</summary>
+    /// <summary>Best units for their length first, no two that say the same, within the budgets.</summary>
     public static IReadOnlyList<AnswerUnit> Select(IReadOnlyList<(AnswerUnit Unit, double Probability)> ranked)
     {
         ArgumentNullException.ThrowIfNull(ranked);
+        if (ranked.Count == 0)
+        {
+            return [];
+        }
+
+        // Probability for its length: two short sentences often hold more than one long one.
+        var best = ranked.Max(unit => unit.Probability);
         var chosen = new List<AnswerUnit>();
         var words = 0;
-        foreach (var (unit, probability) in ranked)
+        foreach (var (unit, probability) in ranked.OrderByDescending(unit => unit.Probability / Math.Sqrt(4 + unit.Unit.Text.Split(' ').Length)))
         {
-            if (chosen.Count >= MaximumUnits || (chosen.Count > 0 && probability < ranked[0].Probability / 12))
+            if (chosen.Count >= MaximumUnits || (chosen.Count > 0 && probability < best * MinimumShare))
             {
                 break;
             }

@@ -9,17 +9,19 @@ public static class EvidenceFeatures
     /// <summary>Names in the order of the feature vector.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
-        "bestUnit", "secondUnit", "late1", "late2", "late3", "lateGap6", "lateZ1", "cosine1", "bestCosine", "coverage3", "weakest3", "lexicalPerToken", "agree", "tokens",
+        "bestUnit", "secondUnit", "late1", "late2", "late3", "lateGap6", "lateZ1", "cosine1", "bestCosine", "coverage3", "weakest3", "lexicalPerToken", "agree", "tokens", "numberMissing", "exact1", "exact3", "headingLate", "unitOwn",
     ];
 
     /// <param name="unitProbabilities">Of all units, best first.</param>
-    public static float[] Of(GroundingRequest request, IReadOnlyList<double> unitProbabilities)
+    /// <param name="bestOwn">Highest similarity of a unit's own words.</param>
+    public static float[] Of(GroundingRequest request, IReadOnlyList<double> unitProbabilities, float bestOwn)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(unitProbabilities);
         var candidates = request.Passages.Select(passage => passage.Candidate).ToList();
         float[] weights = [.. request.Retrieval.QueryWeights];
-        var covered = Coverage(request, candidates.Take(3).ToList());
+        var query = Int8Vectors.QuantiseQueryRows(request.Retrieval.Query.TokenVectors, request.Retrieval.Query.TokenDimensions);
+        var covered = Coverage(query, weights.Length, candidates.Take(3).ToList());
         var (mean, deviation) = request.Retrieval.LateStatistics;
         var first = candidates[0];
         return
@@ -38,7 +40,28 @@ public static class EvidenceFeatures
             candidates.Max(candidate => candidate.Lexical) / Math.Max(1, weights.Sum()),
             first.LexicalRank is <= 5 && first.DenseRank is <= 5 ? 1 : 0,
             MathF.Log(1 + weights.Length),
+            QuestionForm.Of(request.Question).WantsNumber && !first.Indexed.Chunk.Text.Any(char.IsDigit) ? 1 : 0,
+            ExactCoverage(request, 1),
+            ExactCoverage(request, 3),
+            HeadingLate(query, weights, first.Indexed),
+            bestOwn,
         ];
+    }
+
+    /// <summary>Share of the question's weight whose word pieces stand in the first passages as they are.</summary>
+    private static float ExactCoverage(GroundingRequest request, int passages)
+    {
+        var present = request.Passages.Take(passages).SelectMany(passage => passage.Candidate.Indexed.TokenIds).ToHashSet();
+        var weights = request.Retrieval.QueryWeights;
+        var total = weights.Sum();
+        return total <= 0 ? 0 : request.Retrieval.Query.TokenIds.Zip(weights).Where(pair => present.Contains(pair.First)).Sum(pair => pair.Second) / total;
+    }
+
+    /// <summary>Late interaction with title and headings of the passage alone.</summary>
+    private static float HeadingLate(short[] query, float[] weights, IndexedChunk indexed)
+    {
+        var tokens = indexed.Chunk.Units.Count == 0 ? 0 : Math.Min(indexed.Chunk.Units[0].FirstToken, indexed.TokenIds.Length);
+        return LateInteractionReranker.Score(query, weights, indexed.TokenVectors.AsSpan(0, tokens * indexed.TokenDimensions), indexed.TokenDimensions);
     }
 
     private static float Logit(double probability)
@@ -48,10 +71,9 @@ public static class EvidenceFeatures
     }
 
     /// <summary>Best similarity of each question token over the given passages together.</summary>
-    private static float[] Coverage(GroundingRequest request, IReadOnlyList<Candidate> candidates)
+    private static float[] Coverage(short[] query, int tokens, IReadOnlyList<Candidate> candidates)
     {
-        var query = Int8Vectors.QuantiseQueryRows(request.Retrieval.Query.TokenVectors, request.Retrieval.Query.TokenDimensions);
-        var covered = new float[request.Retrieval.QueryWeights.Count];
+        var covered = new float[tokens];
         var best = new float[covered.Length];
         foreach (var candidate in candidates)
         {

@@ -10,12 +10,13 @@ namespace CopilotBot.Retrieval;
 /// cross-encoder over the top few where there is one. Every stage is optional once the deadline has passed: the order so far stands.
 /// </summary>
 public sealed class HybridRetriever(
-    IKnowledgeIndex index, OnnxTextEncoder encoder, OnnxCrossEncoder? crossEncoder, IOptions<RetrievalOptions> options, TimeProvider time)
+    IKnowledgeIndex index, OnnxTextEncoder encoder, OptionalCrossEncoder optionalCrossEncoder, IOptions<RetrievalOptions> options, TimeProvider time)
 {
     public async Task<RetrievalResult> SearchAsync(RetrievalQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
         var settings = options.Value;
+        var crossEncoder = optionalCrossEncoder.Model;
         var clock = new StageClock(time, TimeSpan.FromMilliseconds(settings.DeadlineMs));
         using var view = index.OpenView(query.Allowed);
 

@@ -197,7 +197,7 @@ public sealed partial class SyncPipeline(
         [LoggerMessage(Level = LogLevel.Warning, Message = "Source {Source} cannot be read: {Reason}")]
         public static partial void SourceFailed(ILogger logger, string source, string reason);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Document {Document} could not be read; the sync report says why.")]
+        [LoggerMessage(Level = LogLevel.Debug, Message = "Document {Document} could not be read; the sync report says why.")]
         public static partial void DocumentFailed(ILogger logger, string document);
 
         [LoggerMessage(Level = LogLevel.Debug, Message = "Source {Source} synced: {Added} added, {Updated} updated, {Deleted} deleted, {Failed} failed.")]

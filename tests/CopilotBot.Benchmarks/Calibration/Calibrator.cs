@@ -21,7 +21,7 @@ internal static class Calibrator
         await using var set = await HandbookSet.OpenAsync(
             Path.Combine(shared, "data", "kb-gsa-tts-handbook", "docs.jsonl"), Path.Combine(root, "src", "CopilotBot.Models"), indexFolder, new EmbeddedIndexOptions());
         var questions = AnswerQuestion.Load(Path.Combine(shared, "data", "qa-gsa-handbook", "questions.jsonl"));
-        var retriever = new HybridRetriever(set.Index, set.Encoder, null, Options.Create(new RetrievalOptions()), TimeProvider.System);
+        var retriever = new HybridRetriever(set.Index, set.Encoder, new CopilotBot.Inference.OptionalCrossEncoder(null), Options.Create(new RetrievalOptions()), TimeProvider.System);
         var cases = new List<CalibrationCase>();
         foreach (var question in questions)
         {
@@ -49,7 +49,7 @@ internal static class Calibrator
         var seen = cases.Select(item => Judge(item, final)).ToList();
         Console.WriteLine("fitted on all (optimistic):");
         PrintCurve(seen);
-        final = final with { Threshold = ThresholdAt(seen, .33) };
+        final = final with { Threshold = ThresholdAt(seen, .41) };
         Console.WriteLine($"threshold {final.Threshold:0.000}");
         foreach (var (name, weight) in UnitFeatures.Names.Zip(final.UnitWeights).Concat(EvidenceFeatures.Names.Zip(final.EvidenceWeights)))
         {
@@ -65,11 +65,11 @@ internal static class Calibrator
     private static ExtractorModel Fit(IReadOnlyList<CalibrationCase> cases)
     {
         var units = cases.Where(item => item.Question.DocId is not null).SelectMany(item => item.Units.Select(unit => (unit.Features, item.IsRight(unit), 1.0))).ToList();
-        var (unitWeights, unitBias) = LogisticRegression.Fit(units, .002, 400);
+        var (unitWeights, unitBias) = LogisticRegression.Fit(units, .002, 300);
         var partial = new ExtractorModel(unitWeights, unitBias, new float[EvidenceFeatures.Names.Count], 0, 0);
         var evidence = cases.Select(item => (Features: item.Evidence(partial), item, Judged: Judge(item, partial)))
             .Select(x => (x.Features, x.item.Question.DocId is not null && x.Judged.Right, x.item.Question.DocId is null ? 1.5 : x.Judged.Right ? 1.0 : .3)).ToList();
-        var (evidenceWeights, evidenceBias) = LogisticRegression.Fit(evidence, .02, 400);
+        var (evidenceWeights, evidenceBias) = LogisticRegression.Fit(evidence, .05, 300);
         return partial with { EvidenceWeights = evidenceWeights, EvidenceBias = evidenceBias };
     }
 

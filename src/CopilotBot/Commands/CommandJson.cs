@@ -1,0 +1,19 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace CopilotBot.Commands;
+
+/// <summary>JSON that the verbs print: for people and scripts, so umlauts stay umlauts.</summary>
+[JsonSerializable(typeof(AskJson))]
+[JsonSerializable(typeof(IndexStatsJson))]
+[JsonSerializable(typeof(Evaluation.AnswerReport))]
+internal sealed partial class CommandJson : JsonSerializerContext
+{
+    public static CommandJson Readable { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}

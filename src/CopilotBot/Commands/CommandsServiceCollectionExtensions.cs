@@ -1,0 +1,16 @@
+namespace CopilotBot.Commands;
+
+internal static class CommandsServiceCollectionExtensions
+{
+    /// <summary>All verbs; they are made anew for each command line.</summary>
+    public static IServiceCollection AddCommands(this IServiceCollection services) => services
+        .AddSingleton<CommandAskers>()
+        .AddTransient<AskCommand>()
+        .AddTransient<SyncCommand>()
+        .AddTransient<SourceAddFilesCommand>()
+        .AddTransient<SourceListCommand>()
+        .AddTransient<SourceRemoveCommand>()
+        .AddTransient<IndexStatsCommand>()
+        .AddTransient<EvalAnswersCommand>()
+        .AddTransient<ModelsCommand>();
+}

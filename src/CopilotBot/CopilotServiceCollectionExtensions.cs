@@ -1,0 +1,24 @@
+using CopilotBot.Answering;
+using CopilotBot.Evaluation;
+using CopilotBot.Indexing.Embedded;
+using CopilotBot.Inference;
+using CopilotBot.Retrieval;
+using CopilotBot.Storage;
+using CopilotBot.Sync;
+
+namespace CopilotBot;
+
+internal static class CopilotServiceCollectionExtensions
+{
+    /// <summary>The product without its doors, in flow order.</summary>
+    public static IServiceCollection AddCopilot(this IServiceCollection services, DataFolder folder) => services
+        .AddSingleton(TimeProvider.System)
+        .AddSingleton(folder)
+        .AddStorage()
+        .AddInference()
+        .AddEmbeddedIndex(_ => folder.IndexFolder)
+        .AddSync()
+        .AddRetrieval()
+        .AddAnswering()
+        .AddSingleton<AnswerEvaluator>();
+}

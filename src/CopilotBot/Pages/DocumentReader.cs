@@ -1,0 +1,17 @@
+using CopilotBot.Knowledge;
+using CopilotBot.Retrieval;
+using CopilotBot.Serving;
+
+namespace CopilotBot.Pages;
+
+/// <summary>Opens a stored document for whoever is asking. What they may not read does not exist.</summary>
+internal sealed class DocumentReader(IDocumentStore documents, AccessFilter filter, WebAskers askers)
+{
+    /// <param name="choice">The person that the picker named, or null.</param>
+    public Document? Find(DocumentId id, string? choice) =>
+        askers.Find(choice) is { } user && documents.GetHeaders([id]).TryGetValue(id, out var header) && filter.MayRead(user, header) ? documents.Find(id) : null;
+
+    /// <summary>Address of the original, or null. The company of the demo is invented: its addresses lead nowhere.</summary>
+    public static string? SourceLink(Document document) =>
+        LinkedParts.IsWeb(document.Url) && document.Id.Source != DemoKnowledge.Name ? document.Url : null;
+}

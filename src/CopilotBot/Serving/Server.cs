@@ -1,0 +1,91 @@
+using System.Net;
+using CopilotBot.Commands;
+using CopilotBot.Storage;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+
+namespace CopilotBot.Serving;
+
+/// <summary>Runs the web page and the command socket on a data folder that the caller holds.</summary>
+internal static class Server
+{
+    private static readonly TimeSpan GraceForRequests = TimeSpan.FromSeconds(5);
+
+    /// <param name="urls">Addresses from the command line, or null for the setting "Urls".</param>
+    /// <param name="build">Names what the application consists of.</param>
+    public static async Task<int> RunAsync(
+        DataFolder folder, string? urls, CommandContext context, Func<WebApplicationBuilder, WebApplication> build, CancellationToken cancellationToken)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(Server).Assembly.GetName().Name });
+        builder.AddSettings();
+        if (builder.Configuration.GetSection("Kestrel:Endpoints").GetChildren().Any())
+        {
+            return await context.FailAsync("The setting Kestrel:Endpoints is not supported; name the addresses with --urls or the setting Urls.");
+        }
+
+        IReadOnlyList<ListenAddress> addresses;
+        try
+        {
+            addresses = ListenAddress.Parse(urls ?? builder.Configuration["Urls"] ?? builder.Configuration["ASPNETCORE_URLS"] ?? ListenAddress.Default);
+        }
+        catch (FormatException error)
+        {
+            return await context.FailAsync(error.Message);
+        }
+
+        var socket = CommandSocket.Prepare(folder.SocketPath);
+        builder.WebHost.UseKestrelCore();
+        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, addresses, socket));
+        builder.Services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = CommandSocket.Bind);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = GraceForRequests);
+        builder.Services.AddSingleton<IHostLifetime, CommandLifetime>();
+        await using var app = build(builder);
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (IOException error) when (error.InnerException is AddressInUseException)
+        {
+            return await context.FailAsync($"Something else listens on {string.Join(" or ", addresses)} already; stop it or choose another port with --port.");
+        }
+
+        await context.Error.WriteLineAsync($"CopilotBot answers at {string.Join(" and ", app.Urls.Where(url => !url.StartsWith("http://unix:", StringComparison.Ordinal)))} (data folder {folder.Path}); press Ctrl+C to stop.");
+        try
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            await app.StopAsync(CancellationToken.None);
+        }
+
+        CommandSocket.Remove(folder.SocketPath);
+        return ExitCode.Ok;
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, IReadOnlyList<ListenAddress> addresses, string socket)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.ListenUnixSocket(socket);
+        foreach (var address in addresses)
+        {
+            if (address.Host == "localhost")
+            {
+                kestrel.ListenLocalhost(address.Port);
+            }
+            else
+            {
+                kestrel.Listen(IPAddress.Parse(address.Host), address.Port);
+            }
+        }
+    }
+
+    /// <summary>Signals end the command line, which then stops the server: one place listens to them.</summary>
+    private sealed class CommandLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}
