@@ -17,10 +17,18 @@ internal sealed partial class CommandAskers(AccessFilter filter, ILogger<Command
             return UserIdentity.LocalStaff;
         }
 
-        if (filter.FindPerson(named) is { } person)
+        try
         {
-            Log.AskedAs(logger, person.Id);
-            return new UserIdentity(person.Id, person.DisplayName, IsStaff: true);
+            if (filter.FindPerson(named) is { } person)
+            {
+                Log.AskedAs(logger, person.Id);
+                return new UserIdentity(person.Id, person.DisplayName, IsStaff: true);
+            }
+        }
+        catch (FormatException ambiguous)
+        {
+            problem = ambiguous.Message;
+            return null;
         }
 
         problem = $"Nobody is known as '{named}'; name a person by id, e-mail address or full name as the source has it.";

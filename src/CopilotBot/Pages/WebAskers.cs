@@ -20,7 +20,7 @@ internal sealed partial class WebAskers(ISourceRegistry sources, IAccessStore ac
     /// <summary>The sentence for a person that <see cref="Find"/> does not know.</summary>
     public string UnknownPerson => HasPicker
         ? UnknownChoice
-        : "The setting Web:Person names nobody that the sources know; correct it in appsettings.json and start the server again.";
+        : "The setting Web:Person names nobody that the sources know, or several people; put one person's id there, in appsettings.json, and start the server again.";
 
     /// <summary>People to choose from, by name; none without a picker.</summary>
     public IReadOnlyList<Person> Selectable() => HasPicker ? [.. access.GetPeople().OrderBy(person => person.DisplayName, StringComparer.Ordinal)] : [];
@@ -35,7 +35,7 @@ internal sealed partial class WebAskers(ISourceRegistry sources, IAccessStore ac
         }
 
         // A choice comes from the list, so it is an id; a setting was typed by a person.
-        var person = HasPicker ? access.GetPeople().FirstOrDefault(known => known.Id == named) : filter.FindPerson(named);
+        var person = HasPicker ? access.GetPeople().FirstOrDefault(known => known.Id == named) : FindConfigured(named);
         if (person is null)
         {
             return null;
@@ -47,6 +47,18 @@ internal sealed partial class WebAskers(ISourceRegistry sources, IAccessStore ac
         }
 
         return new UserIdentity(person.Id, person.DisplayName, IsStaff: true);
+    }
+
+    private Person? FindConfigured(string named)
+    {
+        try
+        {
+            return filter.FindPerson(named);
+        }
+        catch (FormatException)
+        {
+            return null; // several people: nobody in particular
+        }
     }
 
     private static partial class Log
