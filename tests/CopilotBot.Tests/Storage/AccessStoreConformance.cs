@@ -1,4 +1,5 @@
 using CopilotBot.Knowledge;
+using CopilotBot.Tests.Support;
 
 namespace CopilotBot.Tests.Storage;
 

@@ -1,4 +1,5 @@
 using CopilotBot.Storage;
+using CopilotBot.Tests.Support;
 
 namespace CopilotBot.Tests.Storage;
 
