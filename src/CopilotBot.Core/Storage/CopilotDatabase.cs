@@ -1,60 +1,119 @@
+using System.Globalization;
 using LiteDB;
 
 namespace CopilotBot.Storage;
 
-/// <summary>The state file. LiteDB survives a killed process; it does not flush to disk on commit, so a power cut may lose the last writes.</summary>
+/// <summary>
+/// The state file; every store goes through it. Writes are transactions, one after another; reads run beside them. LiteDB survives a killed
+/// process; it does not flush to disk on commit, so a power cut may lose the last writes.
+/// </summary>
 public sealed class CopilotDatabase : IDisposable
 {
-    private CopilotDatabase(LiteDatabase database) => Lite = database;
+    private const int SchemaVersion = 1;
 
-    internal LiteDatabase Lite { get; }
+    private readonly DataFolder _folder;
 
-    /// <summary>Held by whoever writes several collections in one transaction: LiteDB transactions belong to a thread.</summary>
-    internal Lock WriteLock { get; } = new();
+    private readonly LiteDatabase _lite;
 
-    /// <exception cref="DataFolderException">The file is damaged or in use.</exception>
+    private readonly Lock _writing = new();
+
+    private CopilotDatabase(DataFolder folder)
+    {
+        _folder = folder;
+
+        // Checked first: LiteDB takes a foreign file for a new one in some cases and for an encrypted one in others.
+        ThrowIfForeign(folder.StateFile);
+
+        // Ordinal: the default collation takes "README.md" and "readme.md" for one id.
+        _lite = new LiteDatabase(
+            new ConnectionString { Filename = folder.StateFile, Connection = ConnectionType.Direct, Collation = new Collation(127, CompareOptions.Ordinal) },
+            new BsonMapper());
+    }
+
+    /// <exception cref="DataFolderException">The file is damaged, in use, or of a newer version.</exception>
     public static CopilotDatabase Open(DataFolder folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
+        var database = Guard(folder, () => new CopilotDatabase(folder));
         try
         {
-            // Checked first: LiteDB takes a foreign file for a new one in some cases and for an encrypted one in others.
-            ThrowIfForeign(folder.StateFile);
-            var database = new LiteDatabase(new ConnectionString { Filename = folder.StateFile, Connection = ConnectionType.Direct }, new BsonMapper());
-            _ = database.GetCollectionNames().Count();
-            return new CopilotDatabase(database);
+            database.CheckSchema();
+            return database;
         }
-        catch (Exception exception) when (exception is LiteException or InvalidCastException or IndexOutOfRangeException or ArgumentException or InvalidDataException)
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose() => _lite.Dispose();
+
+    /// <summary>Runs a query. What it returns must not be lazy: a LiteDB cursor belongs to the thread that opened it.</summary>
+    internal T Read<T>(Func<ILiteDatabase, T> read) => Guard(_folder, () => read(_lite));
+
+    /// <summary>
+    /// Runs all of <paramref name="write"/> or nothing of it, then <paramref name="committed"/> while no other write can start. Not to be nested.
+    /// </summary>
+    internal void Write(Action<ILiteDatabase> write, Action? committed = null)
+    {
+        lock (_writing)
+        {
+            _ = Guard(_folder, () => RunTransaction(write));
+            committed?.Invoke();
+        }
+    }
+
+    private bool RunTransaction(Action<ILiteDatabase> write)
+    {
+        _lite.BeginTrans();
+        try
+        {
+            write(_lite);
+            return _lite.Commit();
+        }
+        catch
+        {
+            _lite.Rollback();
+            throw;
+        }
+    }
+
+    private void CheckSchema()
+    {
+        var version = Read(lite => lite.GetCollection("counters").FindById("schema")?["value"].AsInt64 ?? 0);
+        if (version > SchemaVersion)
+        {
+            throw new DataFolderException($"The state file '{_folder.StateFile}' was written by a newer CopilotBot: use that version, or name another folder with --data.");
+        }
+
+        if (version == 0)
+        {
+            Write(lite => lite.GetCollection("counters").Upsert(new BsonDocument { ["_id"] = "schema", ["value"] = (long)SchemaVersion }));
+        }
+    }
+
+    /// <summary>
+    /// A damaged page shows as whatever exception its bytes lead LiteDB or a parser to, so everything counts as damage that is not an outage
+    /// of the disk, a use that our own code refuses, or a lock that was waited for too long.
+    /// </summary>
+    private static T Guard<T>(DataFolder folder, Func<T> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (Exception error) when (error is (IOException or UnauthorizedAccessException) and not InvalidDataException)
         {
             throw new DataFolderException(
-                $"The state file '{folder.StateFile}' is damaged: move it away and run 'CopilotBot sync --full' to build it again.", exception);
+                $"The state file '{folder.StateFile}' cannot be read and written: stop the process that uses it, give this user access to it, or free space on its disk.", error);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is not (DataFolderException or InvalidOperationException or LiteException { ErrorCode: LiteException.LOCK_TIMEOUT }))
         {
-            throw new DataFolderException($"The state file '{folder.StateFile}' cannot be opened: stop the process that uses it, or give this user access to it.", exception);
+            throw new DataFolderException(
+                $"The state file '{folder.StateFile}' is damaged: move it away and run 'CopilotBot sync --full' to build it again (sources other than the demo have to be added again first).", error);
         }
     }
-
-    /// <summary>Runs <paramref name="write"/> as one transaction.</summary>
-    internal void InTransaction(Action write)
-    {
-        lock (WriteLock)
-        {
-            Lite.BeginTrans();
-            try
-            {
-                write();
-                Lite.Commit();
-            }
-            catch
-            {
-                Lite.Rollback();
-                throw;
-            }
-        }
-    }
-
-    public void Dispose() => Lite.Dispose();
 
     private static void ThrowIfForeign(string path)
     {

@@ -1,10 +1,11 @@
 namespace CopilotBot.Storage;
 
-/// <summary>The one folder that holds everything: state, index, pulled models, lock and socket. Only its owner may enter it.</summary>
+/// <summary>The one folder that holds everything: state, index, pulled models, lock and socket. Whoever opens the state or the index holds its <see cref="DataFolderLock"/>.</summary>
 public sealed class DataFolder
 {
     private DataFolder(string path) => Path = path;
 
+    /// <summary>Absolute.</summary>
     public string Path { get; }
 
     public string StateFile => System.IO.Path.Combine(Path, "state.db");
@@ -17,34 +18,47 @@ public sealed class DataFolder
 
     public string SocketPath => System.IO.Path.Combine(Path, "server.sock");
 
-    /// <summary>Opens the folder, making it where it does not exist, and tries that it can be read and written.</summary>
+    /// <summary>Opens the folder, making it for its owner alone where it does not exist, and tries that it can be read and written.</summary>
     /// <exception cref="DataFolderException">It cannot.</exception>
     public static DataFolder Open(string path)
     {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
         var full = System.IO.Path.GetFullPath(path);
+        if (File.Exists(full))
+        {
+            throw new DataFolderException($"The data folder '{full}' is a file: name a folder with --data.");
+        }
+
         try
         {
-            if (!Directory.Exists(full))
-            {
-                if (OperatingSystem.IsWindows())
-                {
-                    Directory.CreateDirectory(full);
-                }
-                else
-                {
-                    Directory.CreateDirectory(full, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-                }
-            }
-
+            Create(full);
             _ = Directory.EnumerateFileSystemEntries(full).Any();
-            var probe = System.IO.Path.Combine(full, $".probe-{Environment.ProcessId}");
+            var probe = System.IO.Path.Combine(full, $".probe-{Guid.CreateVersion7():n}");
             File.WriteAllText(probe, "");
             File.Delete(probe);
             return new DataFolder(full);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new DataFolderException($"The data folder '{full}' cannot be read and written: give this user access to it, or name another with --data.", exception);
+            throw new DataFolderException(
+                $"The data folder '{full}' cannot be read and written: give this user access to it, free space on its disk, or name another with --data.", exception);
+        }
+    }
+
+    private static void Create(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            return; // its mode is the choice of whoever made it
+        }
+
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+        }
+        else
+        {
+            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
     }
 }

@@ -1,137 +1,168 @@
-using System.Collections.Frozen;
-using System.Text.Json;
+using System.Collections.Immutable;
 using CopilotBot.Knowledge;
 using LiteDB;
-using JsonSerializer = System.Text.Json.JsonSerializer;
 
 namespace CopilotBot.Storage;
 
 /// <summary>Layers, sets and people: small, so all of it is kept in memory and written through.</summary>
 internal sealed class LiteAccessStore : IAccessStore
 {
+    private const string Layers = "layers";
+
+    private const string Sets = "sets";
+
+    private const string People = "people";
+
     private readonly CopilotDatabase _database;
-
-    private readonly ILiteCollection<BsonDocument> _layers;
-
-    private readonly ILiteCollection<BsonDocument> _sets;
-
-    private readonly ILiteCollection<BsonDocument> _people;
-
-    private readonly ILiteCollection<BsonDocument> _counters;
 
     private volatile State _state;
 
     public LiteAccessStore(CopilotDatabase database)
     {
         _database = database;
-        _layers = database.Lite.GetCollection("layers");
-        _sets = database.Lite.GetCollection("sets");
-        _people = database.Lite.GetCollection("people");
-        _counters = database.Lite.GetCollection("counters");
-        _people.EnsureIndex("source");
-        _layers.EnsureIndex("source");
-        _state = Read();
+        _database.Write(lite => lite.GetCollection(Layers).EnsureIndex("source"));
+        _database.Write(lite => lite.GetCollection(People).EnsureIndex("source"));
+        _state = _database.Read(Load);
     }
 
     public long Generation => _state.Generation;
 
-    public IReadOnlyList<AccessLayer> GetLayers() => _state.Layers;
+    public IReadOnlyList<AccessLayer> GetLayers() => _state.LayerList;
 
     public IReadOnlyDictionary<AccessSetId, IReadOnlyList<LayerId>> GetSets() => _state.Sets;
 
-    public IReadOnlyList<Person> GetPeople() => _state.People;
+    public IReadOnlyList<Person> GetPeople() => _state.PersonList;
 
+    /// <exception cref="ArgumentException">An id stands twice or belongs to another source.</exception>
     public void ReplaceDirectory(SourceName source, IReadOnlyList<AccessLayer> layers, IReadOnlyList<Person> people)
     {
         ArgumentNullException.ThrowIfNull(layers);
         ArgumentNullException.ThrowIfNull(people);
-        var newLayers = layers.Select(layer => Row(layer.Id.Value, source, JsonSerializer.Serialize(layer, StorageJson.Default.AccessLayer))).ToList();
-        var newPeople = people.Select(person => Row(person.Id, source, JsonSerializer.Serialize(person, StorageJson.Default.Person))).ToList();
-        Change(() =>
+        var newLayers = layers.Select(layer => Row(StoredRow.Of(layer.Id.Value, layer, StorageJson.Default.AccessLayer), source)).ToList();
+        var newPeople = people.Select(person => Row(StoredRow.Of(person.Id, person, StorageJson.Default.Person), source)).ToList();
+        ThrowUnlessOwn(source, layers.Select(layer => layer.Id.Value), nameof(layers));
+        ThrowUnlessOwn(source, people.Select(person => person.Id), nameof(people));
+        Change((lite, state) =>
         {
             // Nothing changed, nothing written: the cache of allowed sets stays valid.
-            if (Same(_layers, source, newLayers) && Same(_people, source, newPeople))
+            if (IsStored(lite.GetCollection(Layers), source, newLayers) && IsStored(lite.GetCollection(People), source, newPeople))
             {
-                return false;
+                return state;
             }
 
-            _layers.DeleteMany(Query.EQ("source", source.Value));
-            _people.DeleteMany(Query.EQ("source", source.Value));
-            _layers.InsertBulk(newLayers);
-            _people.InsertBulk(newPeople);
-            return true;
+            Replace(lite.GetCollection(Layers), source, newLayers);
+            Replace(lite.GetCollection(People), source, newPeople);
+            return state with
+            {
+                Layers = state.Layers.SetItem(source, [.. layers]),
+                People = state.People.SetItem(source, [.. people]),
+            };
         });
     }
 
+    /// <exception cref="ArgumentException">The id is not that of these layers.</exception>
     public void AddSet(AccessSetId id, IReadOnlyList<LayerId> layers)
     {
         ArgumentNullException.ThrowIfNull(layers);
+        if (id != AccessSetId.Of(layers))
+        {
+            throw new ArgumentException("The id of an access set is the hash of its layers.", nameof(id));
+        }
+
         if (_state.Sets.ContainsKey(id))
         {
             return;
         }
 
-        Change(() =>
+        Change((lite, state) =>
         {
-            _sets.Upsert(new BsonDocument { ["_id"] = id.Value, ["json"] = JsonSerializer.Serialize(layers, StorageJson.Default.IReadOnlyListLayerId) });
-            return true;
+            lite.GetCollection(Sets).Upsert(StoredRow.Of(id.Value, layers, StorageJson.Default.IReadOnlyListLayerId));
+            return state with { Sets = state.Sets.SetItem(id, [.. layers]) };
         });
     }
 
-    public void RemoveSource(SourceName source) => Change(() =>
+    public void RemoveSource(SourceName source) => Change((lite, state) =>
     {
-        var removed = _layers.Find(Query.EQ("source", source.Value)).Select(row => row["_id"].AsString).ToHashSet(StringComparer.Ordinal);
-        _layers.DeleteMany(Query.EQ("source", source.Value));
-        _people.DeleteMany(Query.EQ("source", source.Value));
-        foreach (var (id, layers) in _state.Sets)
+        Replace(lite.GetCollection(Layers), source, []);
+        Replace(lite.GetCollection(People), source, []);
+        var orphans = state.Sets.Where(set => set.Value.Any(layer => IsOwn(source, layer.Value))).Select(set => set.Key).ToList();
+        foreach (var id in orphans)
         {
-            if (layers.Any(layer => removed.Contains(layer.Value)))
-            {
-                _sets.Delete(id.Value);
-            }
+            lite.GetCollection(Sets).Delete(StoredRow.Key(id.Value));
         }
 
-        return true;
+        return state with { Layers = state.Layers.Remove(source), People = state.People.Remove(source), Sets = state.Sets.RemoveRange(orphans) };
     });
 
-    private static BsonDocument Row(string id, SourceName source, string json) => new() { ["_id"] = id, ["source"] = source.Value, ["json"] = json };
+    private static State Load(ILiteDatabase lite) => new(
+        lite.GetCollection("counters").FindById("accessGeneration")?["value"].AsInt64 ?? 0,
+        BySource(lite.GetCollection(Layers), row => StoredRow.Parse(row, StorageJson.Default.AccessLayer)),
+        lite.GetCollection(Sets).FindAll().ToImmutableDictionary(row => new AccessSetId(row["_id"].AsString), row => StoredRow.Parse(row, StorageJson.Default.IReadOnlyListLayerId)),
+        BySource(lite.GetCollection(People), row => StoredRow.Parse(row, StorageJson.Default.Person)));
 
-    private static bool Same(ILiteCollection<BsonDocument> collection, SourceName source, List<BsonDocument> rows)
+    private static ImmutableDictionary<SourceName, ImmutableArray<T>> BySource<T>(ILiteCollection<BsonDocument> rows, Func<BsonDocument, T> parse) =>
+        rows.FindAll().ToList().GroupBy(row => new SourceName(row["source"].AsString)).ToImmutableDictionary(group => group.Key, group => group.Select(parse).ToImmutableArray());
+
+    private static BsonDocument Row(BsonDocument row, SourceName source)
+    {
+        row["source"] = source.Value;
+        return row;
+    }
+
+    /// <summary>A source that could name the layers or people of another could let in whom it likes there.</summary>
+    private static void ThrowUnlessOwn(SourceName source, IEnumerable<string> ids, string parameter)
+    {
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var id in ids)
+        {
+            if (!known.Add(id) || !IsOwn(source, id))
+            {
+                throw new ArgumentException($"The id {id} stands twice or does not belong to the source {source}.", parameter);
+            }
+        }
+    }
+
+    private static bool IsOwn(SourceName source, string id) => id.StartsWith(source.Value + ":", StringComparison.Ordinal);
+
+    private static bool IsStored(ILiteCollection<BsonDocument> collection, SourceName source, List<BsonDocument> rows)
     {
         var stored = collection.Find(Query.EQ("source", source.Value)).ToDictionary(row => row["_id"].AsString, row => row["json"].AsString, StringComparer.Ordinal);
         return stored.Count == rows.Count && rows.TrueForAll(row => stored.TryGetValue(row["_id"].AsString, out var json) && json == row["json"].AsString);
     }
 
-    /// <summary>One transaction with the generation that announces it.</summary>
-    private void Change(Func<bool> write)
+    private static void Replace(ILiteCollection<BsonDocument> collection, SourceName source, List<BsonDocument> rows)
     {
-        lock (_database.WriteLock)
-        {
-            var changed = false;
-            _database.InTransaction(() =>
-            {
-                changed = write();
-                if (changed)
-                {
-                    _counters.Upsert(new BsonDocument { ["_id"] = "accessGeneration", ["value"] = _state.Generation + 1 });
-                }
-            });
-            if (changed)
-            {
-                _state = Read();
-            }
-        }
+        collection.DeleteMany(Query.EQ("source", source.Value));
+        collection.Insert(rows);
     }
 
-    private State Read() => new(
-        _counters.FindById("accessGeneration")?["value"].AsInt64 ?? 0,
-        [.. _layers.FindAll().Select(row => Parse(row, StorageJson.Default.AccessLayer))],
-        _sets.FindAll().ToFrozenDictionary(row => new AccessSetId(row["_id"].AsString), row => Parse(row, StorageJson.Default.IReadOnlyListLayerId)),
-        [.. _people.FindAll().Select(row => Parse(row, StorageJson.Default.Person))]);
+    /// <summary>The change and the generation that announces it, in one transaction; readers see both at once, after it.</summary>
+    private void Change(Func<ILiteDatabase, State, State> change)
+    {
+        State? next = null;
+        _database.Write(
+            lite =>
+            {
+                next = change(lite, _state);
+                if (ReferenceEquals(next, _state))
+                {
+                    return;
+                }
 
-    private static T Parse<T>(BsonDocument row, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) =>
-        JsonSerializer.Deserialize(row["json"].AsString, type) ?? throw new JsonException($"The stored record {row["_id"].AsString} is empty.");
+                next = next with { Generation = _state.Generation + 1 };
+                lite.GetCollection("counters").Upsert(new BsonDocument { ["_id"] = "accessGeneration", ["value"] = next.Generation });
+            },
+            committed: () => _state = next ?? _state);
+    }
 
     private sealed record State(
-        long Generation, IReadOnlyList<AccessLayer> Layers, FrozenDictionary<AccessSetId, IReadOnlyList<LayerId>> Sets, IReadOnlyList<Person> People);
+        long Generation,
+        ImmutableDictionary<SourceName, ImmutableArray<AccessLayer>> Layers,
+        ImmutableDictionary<AccessSetId, IReadOnlyList<LayerId>> Sets,
+        ImmutableDictionary<SourceName, ImmutableArray<Person>> People)
+    {
+        public IReadOnlyList<AccessLayer> LayerList => [.. Layers.OrderBy(pair => pair.Key.Value, StringComparer.Ordinal).SelectMany(pair => pair.Value)];
+
+        public IReadOnlyList<Person> PersonList => [.. People.OrderBy(pair => pair.Key.Value, StringComparer.Ordinal).SelectMany(pair => pair.Value)];
+    }
 }

@@ -1,95 +1,74 @@
 using CopilotBot.Knowledge;
 using LiteDB;
-using JsonSerializer = System.Text.Json.JsonSerializer;
 
 namespace CopilotBot.Storage;
 
-/// <summary>Documents in two collections, so that reading headers never touches texts.</summary>
+/// <summary>Documents in two collections, so that reading headers never touches texts. A document is read from one row: it is never half old, half new.</summary>
 internal sealed class LiteDocumentStore : IDocumentStore
 {
+    private const string Headers = "headers";
+
+    private const string Documents = "documents";
+
     private readonly CopilotDatabase _database;
-
-    private readonly ILiteCollection<BsonDocument> _headers;
-
-    private readonly ILiteCollection<BsonDocument> _bodies;
 
     public LiteDocumentStore(CopilotDatabase database)
     {
         _database = database;
-        _headers = database.Lite.GetCollection("documents");
-        _bodies = database.Lite.GetCollection("bodies");
-        _headers.EnsureIndex("source");
+        _database.Write(lite => lite.GetCollection(Headers).EnsureIndex("source"));
     }
 
-    public Document? Find(DocumentId id)
-    {
-        var header = _headers.FindById(id.Value);
-        var body = header is null ? null : _bodies.FindById(id.Value);
-        if (header is null || body is null)
-        {
-            return null;
-        }
-
-        var parsed = Header(header);
-        return new Document
-        {
-            Id = parsed.Id,
-            Kind = parsed.Kind,
-            Title = parsed.Title,
-            Key = parsed.Key,
-            Url = parsed.Url,
-            Updated = parsed.Updated,
-            Version = parsed.Version,
-            Body = JsonSerializer.Deserialize(body["json"].AsString, StorageJson.Default.StructuredText) ?? new StructuredText("", [], []),
-            Layers = JsonSerializer.Deserialize(header["layers"].AsString, StorageJson.Default.IReadOnlyListLayerId) ?? [],
-            Labels = JsonSerializer.Deserialize(header["labels"].AsString, StorageJson.Default.IReadOnlyListString) ?? [],
-        };
-    }
+    public Document? Find(DocumentId id) => _database.Read(lite =>
+        lite.GetCollection(Documents).FindById(StoredRow.Key(id.Value)) is { } row ? StoredRow.Unpack(row["packed"].AsBinary, StorageJson.Default.Document) : null);
 
     public IReadOnlyDictionary<DocumentId, DocumentHeader> GetHeaders(IReadOnlyCollection<DocumentId> ids)
     {
         ArgumentNullException.ThrowIfNull(ids);
-        return ids.Select(id => _headers.FindById(id.Value)).OfType<BsonDocument>().Select(Header).ToDictionary(header => header.Id);
+        return _database.Read(lite =>
+        {
+            var headers = lite.GetCollection(Headers);
+            return ids.Distinct().Select(id => headers.FindById(StoredRow.Key(id.Value))).OfType<BsonDocument>().Select(Parse).ToDictionary(header => header.Id);
+        });
     }
 
-    public IReadOnlyList<DocumentHeader> GetHeaders(SourceName source) => [.. _headers.Find(Query.EQ("source", source.Value)).Select(Header)];
+    public IReadOnlyList<DocumentHeader> GetHeaders(SourceName source) =>
+        _database.Read(lite => lite.GetCollection(Headers).Find(Query.EQ("source", source.Value)).Select(Parse).ToList());
 
     public void Save(IReadOnlyList<Document> documents)
     {
         ArgumentNullException.ThrowIfNull(documents);
-        _database.InTransaction(() =>
+
+        // Packed before the transaction: nobody waits for it.
+        var rows = documents.Select(document => (Header: HeaderRow(document), Document: DocumentRow(document))).ToList();
+        _database.Write(lite =>
         {
-            foreach (var document in documents)
-            {
-                var header = new DocumentHeader(
-                    document.Id, document.Kind, document.Title, document.Key, document.Url, document.Updated, document.Version, document.AccessSet, DocumentHash.Of(document));
-                _headers.Upsert(new BsonDocument
-                {
-                    ["_id"] = document.Id.Value,
-                    ["source"] = document.Id.Source.Value,
-                    ["json"] = JsonSerializer.Serialize(header, StorageJson.Default.DocumentHeader),
-                    ["layers"] = JsonSerializer.Serialize(document.Layers, StorageJson.Default.IReadOnlyListLayerId),
-                    ["labels"] = JsonSerializer.Serialize(document.Labels, StorageJson.Default.IReadOnlyListString),
-                });
-                _bodies.Upsert(new BsonDocument { ["_id"] = document.Id.Value, ["json"] = JsonSerializer.Serialize(document.Body, StorageJson.Default.StructuredText) });
-            }
+            lite.GetCollection(Headers).Upsert(rows.Select(row => row.Header));
+            lite.GetCollection(Documents).Upsert(rows.Select(row => row.Document));
         });
     }
 
     public void Remove(IReadOnlyList<DocumentId> ids)
     {
         ArgumentNullException.ThrowIfNull(ids);
-        _database.InTransaction(() =>
+        _database.Write(lite =>
         {
             foreach (var id in ids)
             {
-                _headers.Delete(id.Value);
-                _bodies.Delete(id.Value);
+                lite.GetCollection(Headers).Delete(StoredRow.Key(id.Value));
+                lite.GetCollection(Documents).Delete(StoredRow.Key(id.Value));
             }
         });
     }
 
-    private static DocumentHeader Header(BsonDocument row) =>
-        JsonSerializer.Deserialize(row["json"].AsString, StorageJson.Default.DocumentHeader)
-        ?? throw new InvalidDataException($"The stored header of {row["_id"].AsString} is empty.");
+    private static BsonDocument HeaderRow(Document document)
+    {
+        var row = StoredRow.Of(document.Id.Value, DocumentHeader.Of(document), StorageJson.Default.DocumentHeader);
+        row["source"] = document.Id.Source.Value;
+        return row;
+    }
+
+    private static BsonDocument DocumentRow(Document document) =>
+        new() { ["_id"] = StoredRow.Key(document.Id.Value), ["packed"] = StoredRow.Pack(document, StorageJson.Default.Document) };
+
+    private static DocumentHeader Parse(BsonDocument row) => StoredRow.Parse(row, StorageJson.Default.DocumentHeader);
 }

@@ -1,49 +1,36 @@
 using CopilotBot.Knowledge;
 using CopilotBot.Sync;
-using LiteDB;
-using JsonSerializer = System.Text.Json.JsonSerializer;
 
 namespace CopilotBot.Storage;
 
-internal sealed class LiteSyncStateStore(CopilotDatabase database) : ISyncStateStore, ISourceRegistry
+internal sealed class LiteSyncStateStore(CopilotDatabase database) : ISyncStateStore
 {
-    private readonly ILiteCollection<BsonDocument> _states = database.Lite.GetCollection("sync");
+    private const string States = "sync";
 
-    private readonly ILiteCollection<BsonDocument> _sources = database.Lite.GetCollection("sources");
+    private const string Pending = "pending";
 
     public SyncState? Find(SourceName source) =>
-        _states.FindById(source.Value) is { } row ? JsonSerializer.Deserialize(row["json"].AsString, StorageJson.Default.SyncState) : null;
+        database.Read(lite => lite.GetCollection(States).FindById(source.Value) is { } row ? StoredRow.Parse(row, StorageJson.Default.SyncState) : null);
 
     public void Save(SyncState state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        _states.Upsert(new BsonDocument { ["_id"] = state.Source.Value, ["json"] = JsonSerializer.Serialize(state, StorageJson.Default.SyncState) });
-    }
-
-    public void Forget(SourceName source) => _states.Delete(source.Value);
-
-    public void Remove(SourceName source) => _sources.Delete(source.Value);
-
-    public IReadOnlyList<SourceRegistration> List() =>
-    [
-        .. _sources.FindAll().Select(row => JsonSerializer.Deserialize(row["json"].AsString, StorageJson.Default.SourceRegistration)).OfType<SourceRegistration>(),
-    ];
-
-    public void Add(SourceRegistration registration)
-    {
-        ArgumentNullException.ThrowIfNull(registration);
-        lock (database.WriteLock)
+        database.Write(lite =>
         {
-            if (_sources.FindById(registration.Name.Value) is not null)
-            {
-                throw new InvalidOperationException($"There is a source '{registration.Name}' already: choose another name, or remove that one first.");
-            }
-
-            _sources.Insert(new BsonDocument
-            {
-                ["_id"] = registration.Name.Value,
-                ["json"] = JsonSerializer.Serialize(registration, StorageJson.Default.SourceRegistration),
-            });
-        }
+            lite.GetCollection(States).Upsert(StoredRow.Of(state.Source.Value, state, StorageJson.Default.SyncState));
+            lite.GetCollection(Pending).Delete(state.Source.Value);
+        });
     }
+
+    public IReadOnlyList<DocumentId> GetPending(SourceName source) =>
+        database.Read(lite => lite.GetCollection(Pending).FindById(source.Value) is { } row ? StoredRow.Parse(row, StorageJson.Default.IReadOnlyListDocumentId) : []);
+
+    public void SavePending(SourceName source, IReadOnlyList<DocumentId> documents) =>
+        database.Write(lite => lite.GetCollection(Pending).Upsert(StoredRow.Of(source.Value, documents, StorageJson.Default.IReadOnlyListDocumentId)));
+
+    public void Forget(SourceName source) => database.Write(lite =>
+    {
+        lite.GetCollection(States).Delete(source.Value);
+        lite.GetCollection(Pending).Delete(source.Value);
+    });
 }

@@ -1,25 +1,34 @@
 using CopilotBot.Conversations;
 using LiteDB;
-using JsonSerializer = System.Text.Json.JsonSerializer;
 
 namespace CopilotBot.Storage;
 
-internal sealed class LiteTurnStore(CopilotDatabase database) : ITurnStore
+internal sealed class LiteTurnStore : ITurnStore
 {
-    private readonly ILiteCollection<BsonDocument> _turns = database.Lite.GetCollection("turns");
+    private const string Turns = "turns";
+
+    private readonly CopilotDatabase _database;
+
+    public LiteTurnStore(CopilotDatabase database)
+    {
+        _database = database;
+        _database.Write(lite => lite.GetCollection(Turns).EnsureIndex("received"));
+    }
 
     public void Save(TurnRecord turn)
     {
         ArgumentNullException.ThrowIfNull(turn);
-        _turns.Upsert(new BsonDocument { ["_id"] = turn.Id.Value, ["json"] = JsonSerializer.Serialize(turn, StorageJson.Default.TurnRecord) });
+        var row = StoredRow.Of(turn.Id.Value, turn, StorageJson.Default.TurnRecord);
+        row["received"] = turn.Received.UtcTicks;
+        _database.Write(lite => lite.GetCollection(Turns).Upsert(row));
     }
 
-    public TurnRecord? Find(TurnId id) => _turns.FindById(id.Value) is { } row ? Parse(row) : null;
+    public TurnRecord? Find(TurnId id) =>
+        _database.Read(lite => lite.GetCollection(Turns).FindById(StoredRow.Key(id.Value)) is { } row ? Parse(row) : null);
 
-    // Turn ids are version 7 UUIDs: their order is the order of time.
-    public IReadOnlyList<TurnRecord> GetRecent(int count) => [.. _turns.Find(Query.All(Query.Descending), limit: count).Select(Parse)];
+    public IReadOnlyList<TurnRecord> GetRecent(int count) => count <= 0
+        ? []
+        : _database.Read(lite => lite.GetCollection(Turns).Find(Query.All("received", Query.Descending), limit: count).Select(Parse).ToList());
 
-    private static TurnRecord Parse(BsonDocument row) =>
-        JsonSerializer.Deserialize(row["json"].AsString, StorageJson.Default.TurnRecord)
-        ?? throw new InvalidDataException($"The stored turn {row["_id"].AsString} is empty.");
+    private static TurnRecord Parse(BsonDocument row) => StoredRow.Parse(row, StorageJson.Default.TurnRecord);
 }

@@ -6,13 +6,14 @@ using CopilotBot.Sync;
 namespace CopilotBot.Storage;
 
 /// <summary>Shapes of what is stored as JSON beside its key.</summary>
+[JsonSourceGenerationOptions(IgnoreReadOnlyProperties = true)]
 [JsonSerializable(typeof(AccessLayer))]
 [JsonSerializable(typeof(Person))]
 [JsonSerializable(typeof(IReadOnlyList<LayerId>))]
-[JsonSerializable(typeof(StructuredText))]
+[JsonSerializable(typeof(Document))]
 [JsonSerializable(typeof(DocumentHeader))]
 [JsonSerializable(typeof(TurnRecord))]
 [JsonSerializable(typeof(SyncState))]
 [JsonSerializable(typeof(SourceRegistration))]
-[JsonSerializable(typeof(IReadOnlyList<string>))]
+[JsonSerializable(typeof(IReadOnlyList<DocumentId>))]
 internal sealed partial class StorageJson : JsonSerializerContext;

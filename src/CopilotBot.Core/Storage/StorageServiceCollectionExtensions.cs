@@ -15,9 +15,8 @@ public static class StorageServiceCollectionExtensions
         services.TryAddSingleton<IAccessStore, LiteAccessStore>();
         services.TryAddSingleton<IDocumentStore, LiteDocumentStore>();
         services.TryAddSingleton<ITurnStore, LiteTurnStore>();
-        services.TryAddSingleton<LiteSyncStateStore>();
-        services.TryAddSingleton<ISyncStateStore>(provider => provider.GetRequiredService<LiteSyncStateStore>());
-        services.TryAddSingleton<ISourceRegistry>(provider => provider.GetRequiredService<LiteSyncStateStore>());
+        services.TryAddSingleton<ISyncStateStore, LiteSyncStateStore>();
+        services.TryAddSingleton<ISourceRegistry, LiteSourceRegistry>();
         return services;
     }
 }

@@ -15,4 +15,8 @@ public sealed class SyncOptions
     /// <summary>Chunks that are embedded before they are committed.</summary>
     [Range(1, 100_000)]
     public int ChunksPerCommit { get; set; } = 256;
+
+    /// <summary>Minutes after which documents that could not be read are tried again although nothing shows a change.</summary>
+    [Range(1, 10_080)]
+    public int RetryFailedMinutes { get; set; } = 10;
 }

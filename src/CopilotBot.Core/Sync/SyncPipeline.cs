@@ -1,4 +1,4 @@
-using CopilotBot.Indexing;
+using CopilotBot.Inference;
 using CopilotBot.Knowledge;
 using CopilotBot.Sources;
 using Microsoft.Extensions.Logging;
@@ -8,48 +8,61 @@ namespace CopilotBot.Sync;
 
 /// <summary>
 /// Brings index and state up to what a source holds now. What did not change is neither chunked nor embedded; a change of readers alone touches no vector.
-/// The cursor is saved last, so that a run that was cut off is repeated, and repeating does no harm.
+/// The cursor is saved last, so that a run that was cut off is repeated, and repeating does no harm. One run per source at a time: the caller sees to it.
 /// </summary>
 public sealed partial class SyncPipeline(
-    IKnowledgeIndex index, HeadingChunker chunker, EncodeTexts encode, IDocumentStore documents, IAccessStore access, ISyncStateStore states,
-    IOptions<SyncOptions> options, ILogger<SyncPipeline> logger, TimeProvider time)
+    SyncWriter writer, IAccessStore access, ISyncStateStore states, IOptions<SyncOptions> options, ILogger<SyncPipeline> logger, TimeProvider time)
 {
+    /// <summary>So many fewer documents are taken at their word even if they are a large share of a small source.</summary>
+    private const int BelievedDeletions = 5;
+
     /// <summary>Runs the source once. Faults of the source as a whole come back as <see cref="SyncReport.Error"/>.</summary>
     /// <param name="full">Reads and embeds everything again, and takes a shrunken listing at its word.</param>
     public async Task<SyncReport> RunAsync(ISource source, bool full, IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(source);
-        var run = new SyncRun(source.Name, full, index.GetDocuments(source.Name), documents.GetHeaders(source.Name), time.GetUtcNow());
-        var state = states.Find(source.Name);
         var start = time.GetTimestamp();
+        var run = writer.Start(source.Name, full, time.GetUtcNow());
+        var before = states.Find(source.Name);
         SyncCursor? completed = null;
         string? error = null;
         try
         {
-            // A state that the index does not match cannot be trusted to be unchanged.
-            var since = full || !run.IsConsistent || state?.Cursor is null ? (SyncCursor?)null : new SyncCursor(state.Cursor);
-            await foreach (var change in source.GetChangesAsync(since, cancellationToken))
+            await foreach (var change in source.GetChangesAsync(ChooseCursor(run, before), cancellationToken))
             {
                 completed = await ApplyAsync(run, change, progress, cancellationToken) ?? completed;
             }
 
-            await CommitAsync(run, progress, cancellationToken);
-            if (completed is not null)
+            await writer.CommitAsync(run, progress, cancellationToken);
+            if (completed is not null && !run.IsUnchanged)
             {
-                error = await DeleteAbsentAsync(run, state?.CompleteCount ?? 0, cancellationToken);
+                error = await DeleteAbsentAsync(run, before?.CompleteCount ?? 0, cancellationToken);
             }
         }
         catch (SourceException exception)
         {
             Log.SourceFailed(logger, source.Name.Value, exception.Message);
-            error = exception.Message;
-            await CommitAsync(run, progress, cancellationToken);
+            (completed, error) = (null, exception.Message);
+            await writer.CommitAsync(run, progress, cancellationToken);
         }
 
-        Save(run, state, error is null ? completed : null, error);
-        Log.Finished(logger, source.Name.Value, run.Added, run.Updated, run.Deleted, run.Failed.Count);
+        var state = Conclude(run, before, completed, error);
+        states.Save(state);
+        Log.Finished(logger, source.Name.Value, run.Added, run.Updated, run.Deleted, state.Failed.Count);
         return new SyncReport(
-            source.Name, completed is not null, run.Added, run.Updated, run.Unchanged, run.Deleted, run.Skipped, run.Failed, run.ChunksEmbedded, time.GetElapsedTime(start), error);
+            source.Name, completed is not null, run.Added, run.Updated, run.Unchanged, run.Deleted, state.Skipped, state.Failed, run.ChunksEmbedded,
+            time.GetElapsedTime(start), state.Error);
+    }
+
+    /// <summary>
+    /// Null, which asks for everything, when the cursor proves nothing: the index does not match the state, or a run was cut off while it wrote.
+    /// Failed documents are tried again now and then, since what kept them from being read need not show in the source.
+    /// </summary>
+    private SyncCursor? ChooseCursor(SyncRun run, SyncState? before)
+    {
+        var mustRead = run.Full || !run.IsConsistent
+            || (before is { Failed.Count: > 0 } && !(before.LastListed + TimeSpan.FromMinutes(options.Value.RetryFailedMinutes) > run.Started));
+        return mustRead || before?.Cursor is null ? null : new SyncCursor(before.Cursor);
     }
 
     private async Task<SyncCursor?> ApplyAsync(SyncRun run, SourceChange change, IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
@@ -58,23 +71,21 @@ public sealed partial class SyncPipeline(
         {
             case SourceChange.Directory directory:
                 run.Expected = directory.ExpectedDocuments;
-                access.ReplaceDirectory(run.Source, directory.Layers, directory.People);
-                break;
+                ReplaceDirectory(run.Source, directory);
+                return null;
             case SourceChange.Seen seen:
-                await SeeAsync(run, seen.Document, progress, cancellationToken);
+                See(run, seen.Document);
                 break;
             case SourceChange.Skipped skipped:
-                run.Skipped.Add(new SyncIssue(skipped.Id, skipped.Reason));
+                run.Skip(skipped.Id, skipped.Reason);
                 break;
             case SourceChange.Failed failed:
-                run.Failed.Add(new SyncIssue(failed.Id, failed.Reason));
-                run.Present.Add(failed.Id);
-                Log.DocumentFailed(logger, failed.Id.Value);
+                run.Fail(failed.Id, failed.Reason);
                 break;
             case SourceChange.Unchanged:
                 run.IsUnchanged = true;
                 run.Unchanged = run.Stored.Count;
-                break;
+                return null;
             case SourceChange.Completed completed:
                 return completed.Cursor;
             default:
@@ -82,15 +93,37 @@ public sealed partial class SyncPipeline(
         }
 
         progress?.Report(run.Progress);
+        if (run.PendingChunks >= options.Value.ChunksPerCommit || run.Kept.Count >= options.Value.ChunksPerCommit)
+        {
+            await writer.CommitAsync(run, progress, cancellationToken);
+        }
+
         return null;
     }
 
-    private async Task SeeAsync(SyncRun run, Document document, IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
+    private void ReplaceDirectory(SourceName source, SourceChange.Directory directory)
     {
-        run.Present.Add(document.Id);
-        var stored = run.Stored.GetValueOrDefault(document.Id);
-        var isIndexed = !run.Full && run.Indexed.Contains(document.Id) && stored is not null && stored.ContentHash == DocumentHash.Of(document);
-        if (isIndexed && stored!.AccessSet == document.AccessSet && IsSameHeader(stored, document)) // isIndexed: stored is there
+        try
+        {
+            access.ReplaceDirectory(source, directory.Layers, directory.People);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new SourceException($"The readers of '{source}' cannot be taken over, so nothing was read: repair its export. {exception.Message}", exception);
+        }
+    }
+
+    private void See(SyncRun run, Document document)
+    {
+        if (run.See(document) is { } reason)
+        {
+            run.Fail(document.Id, reason);
+            return;
+        }
+
+        var header = DocumentHeader.Of(document);
+        var proven = run.FindProven(document.Id);
+        if (proven == header)
         {
             run.Unchanged++;
             return;
@@ -98,98 +131,73 @@ public sealed partial class SyncPipeline(
 
         // Known before any chunk names it; unknown would deny, which is safe but wrong.
         access.AddSet(document.AccessSet, document.Layers);
-        if (isIndexed)
+        if (proven is not null && proven.ContentHash == header.ContentHash)
         {
-            run.AccessChanges[document.Id] = document.AccessSet;
-            run.Batch.Add(document);
-            run.Updated++;
+            run.Keep(document, hasNewReaders: proven.AccessSet != header.AccessSet);
             return;
         }
 
-        var chunks = chunker.Split(document);
-        if (chunks.Count == 0)
-        {
-            run.Present.Remove(document.Id);
-            run.Skipped.Add(new SyncIssue(document.Id, "It has no text."));
-            return;
-        }
-
-        run.Batch.Add(document);
-        run.Chunked.Add((document, chunks));
-        run.PendingChunks += chunks.Count;
-        _ = stored is null ? run.Added++ : run.Updated++;
-        if (run.PendingChunks >= options.Value.ChunksPerCommit)
-        {
-            await CommitAsync(run, progress, cancellationToken);
-        }
+        Split(run, document);
     }
 
-    private static bool IsSameHeader(DocumentHeader stored, Document document) =>
-        stored.Url == document.Url && stored.Updated == document.Updated && stored.Version == document.Version && stored.Kind == document.Kind;
-
-    /// <summary>Embeds what is pending and makes it visible: index first, then state. A crash in between repeats the documents, which replaces them.</summary>
-    private async Task CommitAsync(SyncRun run, IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
+    private void Split(SyncRun run, Document document)
     {
-        if (run.Batch.Count == 0)
+        try
         {
-            return;
-        }
+            var chunks = writer.Split(document);
+            if (chunks.Count == 0)
+            {
+                run.Skip(document.Id, "It has no text.");
+                return;
+            }
 
-        var chunks = run.Chunked.SelectMany(item => item.Chunks).ToList();
-        var encodings = new List<TextEncoding>(chunks.Count);
-        foreach (var part in chunks.Chunk(32))
+            run.Embed(document, chunks);
+        }
+        catch (Exception exception) when (exception is not ModelException)
         {
-            encodings.AddRange(await encode([.. part.Select(chunk => chunk.EncoderInput)], cancellationToken));
-            run.ChunksEmbedded += part.Length;
-            progress?.Report(run.Progress);
+            // The border of a document: the others go on. The message may quote the document.
+            Log.NotSplit(logger, exception);
+            run.Fail(document.Id, $"It could not be split into passages ({exception.GetType().Name}): please report it.");
         }
-
-        var next = 0;
-        var upserts = run.Chunked
-            .Select(item => new IndexedDocument(item.Document.Id, item.Document.AccessSet, [.. item.Chunks.Select(chunk => new EncodedChunk(chunk, encodings[next++]))]))
-            .ToList();
-        await index.ApplyAsync(new IndexBatch { Upserts = upserts, AccessChanges = run.AccessChanges }, cancellationToken);
-        documents.Save(run.Batch);
-        run.Clear();
     }
 
     /// <summary>Removes what a complete listing did not name; a sentence instead when it has shrunk too much to be believed.</summary>
     private async Task<string?> DeleteAbsentAsync(SyncRun run, int lastCount, CancellationToken cancellationToken)
     {
-        if (run.IsUnchanged)
-        {
-            return null;
-        }
-
-        var absent = run.Stored.Keys.Union(run.Indexed).Where(id => !run.Present.Contains(id)).ToList();
-        if (!run.Full && absent.Count > 5 && run.Present.Count < lastCount * options.Value.MinimumShare)
+        var absent = run.FindAbsent();
+        var isSurprising = run.Present.Count < lastCount * options.Value.MinimumShare && (absent.Count > BelievedDeletions || run.Present.Count == 0);
+        if (isSurprising && !run.Full)
         {
             return $"The listing of '{run.Source}' shrank from {lastCount} to {run.Present.Count} documents, so nothing was deleted: run 'sync --source {run.Source} --full' if that is right.";
         }
 
-        if (absent.Count > 0)
-        {
-            // State first: what it does not know is never cited.
-            documents.Remove(absent);
-            await index.ApplyAsync(new IndexBatch { Deletions = absent }, cancellationToken);
-            run.Deleted = absent.Count;
-        }
-
+        await writer.DeleteAsync(run, absent, cancellationToken);
         return null;
     }
 
-    private void Save(SyncRun run, SyncState? before, SyncCursor? completed, string? error)
+    private SyncState Conclude(SyncRun run, SyncState? before, SyncCursor? completed, string? error)
     {
-        var isComplete = completed is not null;
-        states.Save(new SyncState(
+        if (run.IsUnchanged && completed is not null && before is not null)
+        {
+            // What kept documents out keeps them out still.
+            return before with { Cursor = completed.Value.Value, LastRun = run.Started, LastCompleted = run.Started };
+        }
+
+        // After a run that broke off in the middle the old cursor is no longer where the index stands.
+        var cursor = completed?.Value ?? (run.Added + run.Updated > 0 ? null : before?.Cursor);
+        var isListed = completed is not null;
+        return new SyncState(
             run.Source,
-            completed?.Value ?? (error is null ? before?.Cursor : null),
-            isComplete && !run.IsUnchanged ? run.Present.Count : before?.CompleteCount ?? 0,
+            cursor,
+            isListed && error is null ? run.Present.Count : before?.CompleteCount ?? 0,
+            run.Expected,
+            writer.Count(run.Source),
             run.Started,
-            isComplete ? run.Started : before?.LastCompleted,
-            run.IsUnchanged ? before?.Skipped ?? [] : run.Skipped,
-            run.IsUnchanged ? before?.Failed ?? [] : run.Failed,
-            error));
+            isListed ? run.Started : before?.LastListed,
+            isListed ? run.Started : before?.LastCompleted,
+            run.Skipped,
+            run.Failed,
+            error);
     }
 
     private static partial class Log
@@ -197,8 +205,8 @@ public sealed partial class SyncPipeline(
         [LoggerMessage(Level = LogLevel.Warning, Message = "Source {Source} cannot be read: {Reason}")]
         public static partial void SourceFailed(ILogger logger, string source, string reason);
 
-        [LoggerMessage(Level = LogLevel.Debug, Message = "Document {Document} could not be read; the sync report says why.")]
-        public static partial void DocumentFailed(ILogger logger, string document);
+        [LoggerMessage(Level = LogLevel.Trace, Message = "A document could not be split into passages.")]
+        public static partial void NotSplit(ILogger logger, Exception exception);
 
         [LoggerMessage(Level = LogLevel.Debug, Message = "Source {Source} synced: {Added} added, {Updated} updated, {Deleted} deleted, {Failed} failed.")]
         public static partial void Finished(ILogger logger, string source, int added, int updated, int deleted, int failed);

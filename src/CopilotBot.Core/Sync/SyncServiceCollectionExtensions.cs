@@ -12,6 +12,7 @@ public static class SyncServiceCollectionExtensions
         services.AddOptions<SyncOptions>().BindConfiguration("Sync").ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(provider => new HeadingChunker(provider.GetRequiredService<OnnxTextEncoder>().CountTokens));
         services.TryAddSingleton<EncodeTexts>(provider => provider.GetRequiredService<OnnxTextEncoder>().EncodeAsync);
+        services.TryAddSingleton<SyncWriter>();
         services.TryAddSingleton<SyncPipeline>();
         return services;
     }

@@ -9,7 +9,11 @@ internal sealed class DocumentReader(IDocumentStore documents, AccessFilter filt
 {
     /// <param name="choice">The person that the picker named, or null.</param>
     public Document? Find(DocumentId id, string? choice) =>
-        askers.Find(choice) is { } user && documents.GetHeaders([id]).TryGetValue(id, out var header) && filter.MayRead(user, header) ? documents.Find(id) : null;
+        askers.Find(choice) is { } user
+        && documents.GetHeaders([id]).TryGetValue(id, out var header) && filter.MayRead(user, header)
+        && documents.Find(id) is { } document && document.AccessSet == header.AccessSet // a sync may have stored it anew for other readers
+            ? document
+            : null;
 
     /// <summary>Address of the original, or null. The company of the demo is invented: its addresses lead nowhere.</summary>
     public static string? SourceLink(Document document) =>

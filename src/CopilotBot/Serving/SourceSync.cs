@@ -38,6 +38,11 @@ internal sealed class SourceSync(
             await gate.WaitAsync(cancellationToken);
             try
             {
+                if (registry.List().All(registered => registered.Name != source.Name))
+                {
+                    continue; // removed while this run waited
+                }
+
                 var files = new FilesSource(source.Name, new FilesSourceSettings(DemoKnowledge.FolderOf(source), source.Readers, source.BaseUrl));
                 reports.Add(await pipeline.RunAsync(files, full, progress, cancellationToken));
             }
@@ -57,11 +62,13 @@ internal sealed class SourceSync(
         await gate.WaitAsync(cancellationToken);
         try
         {
-            registry.Remove(source);
             access.RemoveSource(source);
             documents.Remove([.. documents.GetHeaders(source).Select(header => header.Id)]);
             await index.ApplyAsync(new IndexBatch { Deletions = [.. index.GetDocuments(source)] }, cancellationToken);
             states.Forget(source);
+
+            // Last: a removal that was cut off can be asked for again.
+            registry.Remove(source);
         }
         finally
         {
