@@ -13,7 +13,7 @@ internal sealed class AnswerPlugin(IChatClient chat)
 
     public const string Write = "write";
 
-    private static readonly string Instructions = Prompt.Load("answer.txt");
+    private static readonly string Instructions = Prompt.Load("answer.txt").TrimEnd();
 
     [KernelFunction(Write)]
     [Description("Writes an answer in which every sentence names the passage that it comes from.")]

@@ -1,16 +1,26 @@
+using CopilotBot.Inference;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace CopilotBot.Answering;
 
 public static class AnsweringServiceCollectionExtensions
 {
-    /// <summary>The orchestrator. Its chat client is the extractor unless another is registered first.</summary>
+    /// <summary>The orchestrator. Its chat client is the endpoint of the settings under ChatModel, or the extractor where there is none.</summary>
     public static IServiceCollection AddAnswering(this IServiceCollection services)
     {
         services.AddOptions<AnsweringOptions>().BindConfiguration("Answering").ValidateDataAnnotations().ValidateOnStart();
-        services.TryAddSingleton<IChatClient>(_ => new AnswerExtractor(ExtractorModel.Default));
+        services.AddOptions<ChatModelOptions>().BindConfiguration("ChatModel");
+        services.TryAddSingleton<IChatClient>(provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<ChatModelOptions>>().Value;
+            return options.Endpoint.Length == 0
+                ? new AnswerExtractor(ExtractorModel.Default)
+                : ChatModels.Create(options, provider.GetRequiredService<IConfiguration>()[options.ApiKeyVariable]);
+        });
         services.TryAddSingleton<RequestPolicy>();
         services.TryAddSingleton<CopilotKernel>();
         services.TryAddSingleton<CopilotOrchestrator>();

@@ -6,22 +6,21 @@ namespace CopilotBot.Inference;
 
 public static class InferenceServiceCollectionExtensions
 {
-    /// <summary>The encoder, and the cross-encoder where one is configured. Models are loaded with their first use.</summary>
-    public static IServiceCollection AddInference(this IServiceCollection services)
+    /// <summary>The encoder, the tagger, and the cross-encoder where one is configured. Models are loaded with their first use.</summary>
+    /// <param name="pulledFolder">Where pulled models lie.</param>
+    public static IServiceCollection AddInference(this IServiceCollection services, Func<IServiceProvider, string> pulledFolder)
     {
         services.AddOptions<InferenceOptions>().BindConfiguration("Models").ValidateDataAnnotations().ValidateOnStart();
-        services.TryAddSingleton(provider =>
-        {
-            var options = provider.GetRequiredService<IOptions<InferenceOptions>>().Value;
-            return new OnnxTextEncoder(Full(options.Encoder), parallelRuns: options.ParallelRuns);
-        });
-        services.TryAddSingleton(provider =>
-        {
-            var options = provider.GetRequiredService<IOptions<InferenceOptions>>().Value;
-            return new OptionalCrossEncoder(options.CrossEncoder.Length == 0 ? null : new OnnxCrossEncoder(Full(options.CrossEncoder), options.ParallelRuns));
-        });
+        services.TryAddSingleton(provider => new ModelCatalog(Settings(provider), pulledFolder(provider)));
+        services.TryAddSingleton(provider => new OnnxTextEncoder(Find(provider, Settings(provider).Encoder, ModelRole.Encoder), parallelRuns: Settings(provider).ParallelRuns));
+        services.TryAddSingleton(provider => new OnnxTokenTagger(Find(provider, Settings(provider).Tagger, ModelRole.Tagger), Settings(provider).ParallelRuns));
+        services.TryAddSingleton(provider => new OptionalCrossEncoder(
+            Settings(provider) is { CrossEncoder.Length: > 0 } options ? new OnnxCrossEncoder(Find(provider, options.CrossEncoder, ModelRole.CrossEncoder), options.ParallelRuns) : null));
+        services.TryAddSingleton(_ => new ModelPuller(new HttpClient()));
         return services;
     }
 
-    private static string Full(string folder) => Path.GetFullPath(folder, AppContext.BaseDirectory);
+    private static InferenceOptions Settings(IServiceProvider provider) => provider.GetRequiredService<IOptions<InferenceOptions>>().Value;
+
+    private static ModelEntry Find(IServiceProvider provider, string nameOrFolder, ModelRole role) => provider.GetRequiredService<ModelCatalog>().Find(nameOrFolder, role);
 }

@@ -17,15 +17,11 @@ internal sealed class OnnxSession : IDisposable
         _slots = new SemaphoreSlim(parallelRuns);
     }
 
-    /// <exception cref="ModelException">model.onnx is missing or not a model.</exception>
-    public static OnnxSession Load(string folder, int parallelRuns)
+    /// <exception cref="ModelException">The network is missing, is not the pinned one, or is refused.</exception>
+    public static OnnxSession Load(ModelEntry model, int parallelRuns)
     {
-        var path = Path.Combine(folder, "model.onnx");
-        if (!File.Exists(path))
-        {
-            throw new ModelException($"The model file '{path}' is missing: restore it, or name another model folder in the settings under Models.");
-        }
-
+        var network = model.Read(ModelEntry.Network);
+        OnnxModelCheck.Check(network, model);
         using var options = new SessionOptions
         {
             IntraOpNumThreads = 1,
@@ -38,15 +34,18 @@ internal sealed class OnnxSession : IDisposable
         };
         try
         {
-            return new OnnxSession(new InferenceSession(path, options), parallelRuns);
+            return new OnnxSession(new InferenceSession(network, options), parallelRuns);
         }
         catch (OnnxRuntimeException exception)
         {
-            throw new ModelException($"The model file '{path}' cannot be loaded: check it with 'models verify' and restore or pull it again.", exception);
+            throw new ModelException($"The model file '{model.PathOf(ModelEntry.Network)}' cannot be loaded: check it with 'models verify' and restore or pull it again.", exception);
         }
     }
 
     public IReadOnlyList<string> OutputNames => _session.OutputNames;
+
+    /// <summary>Some models want the segment of each token; the others refuse it.</summary>
+    public bool WantsTokenTypes => _session.InputNames.Contains("token_type_ids");
 
     /// <summary>Runs the model and hands its outputs, which live in native memory, to <paramref name="read"/> before they are freed.</summary>
     public async Task RunAsync(

@@ -27,7 +27,7 @@ internal sealed class TokenBatch : IDisposable
                 mask[(r * Length) + t] = 1;
                 if (types is not null)
                 {
-                    types[(r * Length) + t] = t < firstSegment![r] ? 0 : 1; // types exists only with firstSegment
+                    types[(r * Length) + t] = t < firstSegment![r] ? 0 : 1; // types exist only with firstSegment
                 }
             }
         }

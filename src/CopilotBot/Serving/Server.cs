@@ -1,4 +1,5 @@
 using System.Net;
+using CopilotBot.Answering;
 using CopilotBot.Commands;
 using CopilotBot.Indexing;
 using CopilotBot.Inference;
@@ -75,6 +76,7 @@ internal static class Server
         _ = services.GetRequiredService<ISourceRegistry>();
         _ = services.GetRequiredService<IKnowledgeIndex>();
         services.GetRequiredService<OnnxTextEncoder>().Load();
+        _ = services.GetRequiredService<CopilotOrchestrator>();
     }
 
     private static void Listen(KestrelServerOptions kestrel, IReadOnlyList<ListenAddress> addresses, string socket)

@@ -3,6 +3,7 @@ using CopilotBot.Indexing;
 using CopilotBot.Inference;
 using CopilotBot.Sources;
 using CopilotBot.Storage;
+using Microsoft.Extensions.Options;
 
 namespace CopilotBot.Serving;
 
@@ -34,6 +35,7 @@ internal static partial class VerbBorder
     public static string? Sentence(Exception error) => error switch
     {
         SourceException or ModelException or DataFolderException or IndexException => error.Message,
+        OptionsValidationException invalid => $"A setting is wrong, repair it: {string.Join(' ', invalid.Failures)}",
         _ => null,
     };
 

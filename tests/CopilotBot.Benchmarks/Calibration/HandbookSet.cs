@@ -33,10 +33,10 @@ internal sealed class HandbookSet : IAsyncDisposable
 
     public static async Task<HandbookSet> OpenAsync(string docs, string models, string folder, EmbeddedIndexOptions options)
     {
-        var encoder = new OnnxTextEncoder(Path.Combine(models, "encoder"));
+        var encoder = new OnnxTextEncoder(ModelEntry.InFolder(Path.Combine(models, "encoder"), ModelRole.Encoder));
         var documents = File.ReadLines(docs).Select(Parse).ToDictionary(document => document.Id);
         var isNew = !Directory.Exists(folder);
-        var index = EmbeddedKnowledgeIndex.Open(folder, options, NullLogger<EmbeddedKnowledgeIndex>.Instance);
+        var index = EmbeddedKnowledgeIndex.Open(folder, encoder.Fingerprint, options, NullLogger<EmbeddedKnowledgeIndex>.Instance);
         if (isNew)
         {
             var chunker = new HeadingChunker(encoder.CountTokens);

@@ -8,7 +8,7 @@ namespace CopilotBot.Tests.Indexing;
 
 public sealed class HeadingChunkerTests : IDisposable
 {
-    private readonly OnnxTextEncoder _encoder = new(Path.Combine(RepositoryPaths.Models, "encoder"));
+    private readonly OnnxTextEncoder _encoder = new(ModelEntry.InFolder(Path.Combine(RepositoryPaths.Models, "encoder"), ModelRole.Encoder));
 
     [Fact]
     public void A_split_table_repeats_its_header()

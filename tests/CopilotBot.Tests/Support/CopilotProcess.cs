@@ -14,9 +14,13 @@ internal sealed class CopilotProcess : IDisposable
         _error = new SignallingWriter(words);
         process.ErrorDataReceived += (_, line) => _error.WriteLine(line.Data);
         process.BeginErrorReadLine();
+        Out = process.StandardOutput.ReadToEndAsync();
     }
 
     public Task Ready => _error.Seen;
+
+    /// <summary>Standard output, once the process has ended.</summary>
+    public Task<string> Out { get; }
 
     public string Error => _error.ToString();
 

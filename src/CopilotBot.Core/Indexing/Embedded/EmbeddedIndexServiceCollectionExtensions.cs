@@ -9,11 +9,13 @@ internal static class EmbeddedIndexServiceCollectionExtensions
 {
     /// <summary>The index in a folder of this machine, opened at its first use.</summary>
     /// <param name="folder">Where the index lives; made when it does not exist.</param>
-    public static IServiceCollection AddEmbeddedIndex(this IServiceCollection services, Func<IServiceProvider, string> folder)
+    /// <param name="encoder">Fingerprint of the encoder whose vectors it holds.</param>
+    public static IServiceCollection AddEmbeddedIndex(this IServiceCollection services, Func<IServiceProvider, string> folder, Func<IServiceProvider, string> encoder)
     {
         services.AddOptions<EmbeddedIndexOptions>().BindConfiguration("EmbeddedIndex").ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton<IKnowledgeIndex>(provider => EmbeddedKnowledgeIndex.Open(
             folder(provider),
+            encoder(provider),
             provider.GetRequiredService<IOptions<EmbeddedIndexOptions>>().Value,
             provider.GetRequiredService<ILogger<EmbeddedKnowledgeIndex>>()));
         return services;

@@ -12,6 +12,7 @@ namespace CopilotBot.Indexing.Embedded;
 internal sealed partial class EmbeddedKnowledgeIndex : IKnowledgeIndex
 {
     private readonly string _folder;
+    private readonly string _encoder;
     private readonly EmbeddedIndexOptions _options;
     private readonly ILogger<EmbeddedKnowledgeIndex> _logger;
     private readonly SemaphoreSlim _writing = new(1, 1);
@@ -20,9 +21,10 @@ internal sealed partial class EmbeddedKnowledgeIndex : IKnowledgeIndex
     private volatile IndexSnapshot? _snapshot;
     private IndexWriter? _writer;
 
-    private EmbeddedKnowledgeIndex(string folder, EmbeddedIndexOptions options, ILogger<EmbeddedKnowledgeIndex> logger)
+    private EmbeddedKnowledgeIndex(string folder, string encoder, EmbeddedIndexOptions options, ILogger<EmbeddedKnowledgeIndex> logger)
     {
         _folder = folder;
+        _encoder = encoder;
         _options = options;
         _logger = logger;
         _passages = new PassageFolder(Path.Combine(folder, "passages"));
@@ -30,14 +32,15 @@ internal sealed partial class EmbeddedKnowledgeIndex : IKnowledgeIndex
     }
 
     /// <summary>Opens the index of a folder as of its last commit, or makes an empty one.</summary>
-    /// <exception cref="IndexException">The folder is in use, damaged, or cannot be written.</exception>
-    public static EmbeddedKnowledgeIndex Open(string folder, EmbeddedIndexOptions options, ILogger<EmbeddedKnowledgeIndex> logger)
+    /// <param name="encoder">Fingerprint of the encoder whose vectors it holds.</param>
+    /// <exception cref="IndexException">The folder is in use, damaged, of another encoder, or cannot be written.</exception>
+    public static EmbeddedKnowledgeIndex Open(string folder, string encoder, EmbeddedIndexOptions options, ILogger<EmbeddedKnowledgeIndex> logger)
     {
         var path = Path.GetFullPath(folder);
         return IndexFaults.Translate(path, () =>
         {
             System.IO.Directory.CreateDirectory(Path.Combine(path, "text"));
-            var index = new EmbeddedKnowledgeIndex(path, options, logger);
+            var index = new EmbeddedKnowledgeIndex(path, encoder, options, logger);
             try
             {
                 index.OpenWriter();
@@ -148,7 +151,7 @@ internal sealed partial class EmbeddedKnowledgeIndex : IKnowledgeIndex
         try
         {
             using var appender = new PassageAppender(_passages, Current.Manifest, _options.PassagesPerFile);
-            var manifest = new BatchWriter(writer, appender, Current, _folder).Write(batch, cancellationToken);
+            var manifest = new BatchWriter(writer, appender, Current, _folder).Write(batch, cancellationToken) with { Encoder = _encoder };
             writer.SetCommitData(manifest.ToCommitData());
             writer.Commit();
         }
@@ -212,6 +215,11 @@ internal sealed partial class EmbeddedKnowledgeIndex : IKnowledgeIndex
         try
         {
             var manifest = IndexManifest.Parse(reader.IndexCommit.UserData) ?? throw IndexFaults.OtherVersion(_folder);
+            if (manifest.Files.Count > 0 && manifest.Encoder.Length > 0 && manifest.Encoder != _encoder)
+            {
+                throw IndexFaults.OtherEncoder(_folder);
+            }
+
             beforeMapping(manifest);
             var files = _passages.Map(manifest, previous?.Files ?? []);
             _snapshot = new IndexSnapshot(reader, manifest, files, _options.CachedViews);

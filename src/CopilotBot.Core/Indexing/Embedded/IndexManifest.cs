@@ -8,6 +8,9 @@ internal sealed record IndexManifest(long Generation, int SentenceDimensions, in
     /// <summary>Version of fields, analysis and file layout; raising it asks for a new index.</summary>
     private const string Format = "1";
 
+    /// <summary>Fingerprint of the encoder that made the vectors; empty where it was not noted.</summary>
+    public string Encoder { get; init; } = "";
+
     public static IndexManifest Empty { get; } = new(0, 0, 0, 1, []);
 
     /// <returns>Null when the data is not of this version of the index.</returns>
@@ -19,12 +22,16 @@ internal sealed record IndexManifest(long Generation, int SentenceDimensions, in
         }
 
         var files = data["files"].Split(';', StringSplitOptions.RemoveEmptyEntries).Select(ParseFile);
-        return new IndexManifest(Number(data["generation"]), (int)Number(data["sentenceDimensions"]), (int)Number(data["tokenDimensions"]), (int)Number(data["nextFile"]), [.. files]);
+        return new IndexManifest(Number(data["generation"]), (int)Number(data["sentenceDimensions"]), (int)Number(data["tokenDimensions"]), (int)Number(data["nextFile"]), [.. files])
+        {
+            Encoder = data.TryGetValue("encoder", out var encoder) ? encoder : "",
+        };
     }
 
     public Dictionary<string, string> ToCommitData() => new()
     {
         ["format"] = Format,
+        ["encoder"] = Encoder,
         ["generation"] = Text(Generation),
         ["sentenceDimensions"] = Text(SentenceDimensions),
         ["tokenDimensions"] = Text(TokenDimensions),

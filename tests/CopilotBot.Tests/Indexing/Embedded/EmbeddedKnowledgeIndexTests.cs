@@ -10,8 +10,8 @@ public sealed class EmbeddedKnowledgeIndexTests : KnowledgeIndexConformance
 {
     private readonly TemporaryFolder _folder = new();
 
-    internal static EmbeddedKnowledgeIndex Open(string folder, EmbeddedIndexOptions? options = null) =>
-        EmbeddedKnowledgeIndex.Open(folder, options ?? new EmbeddedIndexOptions(), NullLogger<EmbeddedKnowledgeIndex>.Instance);
+    internal static EmbeddedKnowledgeIndex Open(string folder, EmbeddedIndexOptions? options = null, string encoder = "encoder-1") =>
+        EmbeddedKnowledgeIndex.Open(folder, encoder, options ?? new EmbeddedIndexOptions(), NullLogger<EmbeddedKnowledgeIndex>.Instance);
 
     protected override Task<IKnowledgeIndex> OpenAsync() => Task.FromResult<IKnowledgeIndex>(Open(_folder.Path, new EmbeddedIndexOptions { PassagesPerFile = 8, CachedViews = 3 }));
 
@@ -100,6 +100,21 @@ public sealed class EmbeddedKnowledgeIndexTests : KnowledgeIndexConformance
         exception.Message.ShouldBe($"The index in '{_folder.Path}' was built with another encoder model: delete that folder and run `CopilotBot sync --full`.");
         using var view = Index.OpenView(Sample.Everything);
         (await view.IdsAsync()).ShouldBe(["test:page:a/000"]);
+    }
+
+    [Fact]
+    public async Task An_index_of_another_encoder_is_refused_even_where_its_vectors_have_the_same_size()
+    {
+        await Index.DisposeAsync();
+        await Open(_folder.Path, encoder: "encoder-2").DisposeAsync(); // still empty: nobody's
+        await using (var filled = Open(_folder.Path))
+        {
+            await filled.ApplyAsync(Sample.Upsert(Sample.Document("a", Sample.Public, "apple")), Cancel);
+        }
+
+        Should.Throw<IndexException>(() => Open(_folder.Path, encoder: "encoder-2")).Message
+            .ShouldBe($"The index in '{_folder.Path}' was built with another encoder model: delete that folder and run `CopilotBot sync --full`.");
+        await Open(_folder.Path).DisposeAsync();
     }
 
     [Fact]

@@ -1,0 +1,8 @@
+using CopilotBot.Knowledge;
+
+namespace CopilotBot.Inference;
+
+/// <param name="TokenIds">With CLS and SEP.</param>
+/// <param name="Words">Characters of each word that was read.</param>
+/// <param name="TagLogProbabilities">[word][tag].</param>
+internal sealed record TaggerReading(IReadOnlyList<int> TokenIds, IReadOnlyList<TextSpan> Words, double[] IntentLogProbabilities, double[][] TagLogProbabilities);
