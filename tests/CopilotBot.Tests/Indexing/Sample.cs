@@ -44,12 +44,17 @@ internal static class Sample
         Units = [new ChunkUnit(UnitKind.Sentence, new TextSpan(0, text.Length), 0, text.Length, -1)],
     };
 
-    public static EncodedChunk Encoded(Chunk chunk)
+    public static EncodedChunk Encoded(Chunk chunk) => new(chunk, Encode(chunk.Text, chunk.EncoderInput));
+
+    /// <summary>Vectors that follow from the text alone.</summary>
+    public static TextEncoding Encode(string text) => Encode(text, text);
+
+    private static TextEncoding Encode(string text, string seed)
     {
-        var tokens = chunk.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(TokenId).ToArray();
-        var random = new Random(Seed(chunk.EncoderInput));
+        var tokens = text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(TokenId).ToArray();
+        var random = new Random(Seed(seed));
         var tokenVectors = tokens.SelectMany(_ => UnitVector(random, TokenDimensions)).ToArray();
-        return new EncodedChunk(chunk, new TextEncoding(tokens, UnitVector(random, SentenceDimensions), tokenVectors, TokenDimensions));
+        return new TextEncoding(tokens, UnitVector(random, SentenceDimensions), tokenVectors, TokenDimensions);
     }
 
     public static int TokenId(string word) => (Seed(word) & 0x7FFF) + 1;

@@ -6,6 +6,9 @@ namespace CopilotBot.Indexing.Embedded;
 /// <summary>What the admin reads when the index cannot be used.</summary>
 internal static class IndexFaults
 {
+    /// <summary>COR_E_IO: thrown by Lucene itself, which could not make sense of what it read; the system's errors have numbers of their own.</summary>
+    private const int NoSystemError = unchecked((int)0x80131620);
+
     /// <summary>Runs the work; what the disk or Lucene has against it becomes one sentence.</summary>
     public static T Translate<T>(string folder, Func<T> work)
     {
@@ -18,7 +21,8 @@ internal static class IndexFaults
             throw InUse(folder, exception);
         }
         catch (Exception exception) when (exception is CorruptIndexException or IndexFormatTooOldException or IndexFormatTooNewException or IndexNotFoundException
-            or InvalidDataException or EndOfStreamException or FileNotFoundException or FormatException or KeyNotFoundException)
+            or InvalidDataException or EndOfStreamException or FileNotFoundException or FormatException or KeyNotFoundException
+            || exception is IOException { HResult: NoSystemError })
         {
             throw Damaged(folder, exception);
         }

@@ -115,6 +115,7 @@ public sealed class CrashTests : IDisposable
     [Theory]
     [InlineData("segments_*")]
     [InlineData("_*.cfs")]
+    [InlineData("_*.si")]
     public async Task A_text_index_that_is_overwritten_is_reported(string pattern)
     {
         await FillAsync();

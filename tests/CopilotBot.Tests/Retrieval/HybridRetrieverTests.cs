@@ -1,0 +1,125 @@
+using CopilotBot.Indexing;
+using CopilotBot.Indexing.Embedded;
+using CopilotBot.Inference;
+using CopilotBot.Knowledge;
+using CopilotBot.Retrieval;
+using CopilotBot.Tests.Indexing;
+using CopilotBot.Tests.Indexing.Embedded;
+using CopilotBot.Tests.Support;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+
+namespace CopilotBot.Tests.Retrieval;
+
+/// <summary>The stages over the shipped models and a real index.</summary>
+public sealed class HybridRetrieverTests : IAsyncLifetime
+{
+    private static readonly string[] Texts =
+    [
+        "A forgotten password is reset in the self-service portal.",
+        "Printers take paper of the size A4 only.",
+        "The canteen opens at noon and closes at two.",
+        "Passwords have at least fourteen characters.",
+        "Travel is booked fourteen days ahead.",
+    ];
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly OnnxTextEncoder _encoder = new(ModelCatalog.Shipped.Single(model => model.Name == ModelCatalog.ShippedEncoder));
+    private readonly OnnxCrossEncoder _crossEncoder = new(ModelCatalog.Shipped.Single(model => model.Name == ModelCatalog.ShippedCrossEncoder));
+    private readonly EmbeddedKnowledgeIndex _index;
+
+    public HybridRetrieverTests() => _index = EmbeddedKnowledgeIndexTests.Open(_folder.Path);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        for (var i = 0; i < Texts.Length; i++)
+        {
+            await AddAsync($"d{i}", Sample.Public, Texts[i]);
+        }
+    }
+
+    [Fact]
+    public async Task Every_stage_runs_and_leaves_its_rank()
+    {
+        var result = await SearchAsync("how do I reset my password", crossEncoder: true);
+
+        result.StagesMs.Keys.ShouldBe(["encode", "dense", "bm25", "fuse", "late", "deduplicate", "cross-encoder"]);
+        result.Candidates[0].Indexed.Chunk.Text.ShouldBe(Texts[0]);
+        result.Candidates.ShouldAllBe(candidate => candidate.FusedRank > 0 && candidate.LateRank > 0 && candidate.DenseRank > 0 && candidate.Relevance != null);
+        result.Candidates.Select(candidate => candidate.LateRank).Order().ShouldBe([1, 2, 3, 4, 5]);
+        var relevance = await _crossEncoder.ScoreAsync("how do I reset my password", [result.Candidates[0].Indexed.Chunk.EncoderInput], Cancel);
+        result.Candidates[0].Relevance.ShouldBe(relevance[0].Relevance);
+    }
+
+    [Fact]
+    public async Task Past_the_deadline_the_order_so_far_stands_and_the_trace_says_what_ran()
+    {
+        // Each look at this clock takes a second.
+        var result = await SearchAsync("how do I reset my password", crossEncoder: true, time: new FakeTimeProvider { AutoAdvanceAmount = TimeSpan.FromSeconds(1) });
+
+        result.StagesMs.Keys.ShouldBe(["encode", "dense", "bm25", "fuse", "deduplicate"]);
+        result.Candidates.Count.ShouldBe(Texts.Length);
+        result.Candidates.Select(candidate => candidate.FusedRank).ShouldBe([1, 2, 3, 4, 5]);
+        result.Candidates.ShouldAllBe(candidate => candidate.LateRank == null && candidate.Relevance == null);
+    }
+
+    [Fact]
+    public async Task Without_a_cross_encoder_there_is_no_such_stage() =>
+        (await SearchAsync("password", crossEncoder: false)).StagesMs.Keys.ShouldNotContain("cross-encoder");
+
+    [Fact]
+    public async Task A_document_gives_three_chunks_at_most()
+    {
+        await AddAsync("long", Sample.Public, [.. Enumerable.Range(0, 6).Select(i => $"Password rule number {i} says that {"abcdef"[i]} is forbidden in room {i}{i}.")]);
+
+        var result = await SearchAsync("password rule", crossEncoder: false);
+
+        result.Candidates.Count(candidate => candidate.Indexed.Chunk.DocumentId == Sample.Id("long")).ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Copies_are_left_out_only_of_what_the_asker_may_read()
+    {
+        await AddAsync("copy", Sample.Secret, Texts[0]);
+
+        var both = await SearchAsync("reset password", crossEncoder: false, Sample.Public, Sample.Secret);
+        var secret = await SearchAsync("reset password", crossEncoder: false, Sample.Secret);
+
+        both.Candidates.Count(candidate => candidate.Indexed.Chunk.Text == Texts[0]).ShouldBe(1);
+        secret.Candidates.ShouldHaveSingleItem().Indexed.Chunk.DocumentId.ShouldBe(Sample.Id("copy"));
+    }
+
+    [Fact]
+    public async Task Who_may_read_nothing_finds_nothing()
+    {
+        var result = await SearchAsync("reset password", crossEncoder: true, Sample.Set("other"));
+
+        result.Candidates.ShouldBeEmpty();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _index.DisposeAsync();
+        _encoder.Dispose();
+        _crossEncoder.Dispose();
+        _folder.Dispose();
+    }
+
+    private Task<RetrievalResult> SearchAsync(string question, bool crossEncoder, params AccessSetId[] allowed) => SearchAsync(question, crossEncoder, TimeProvider.System, allowed);
+
+    private Task<RetrievalResult> SearchAsync(string question, bool crossEncoder, TimeProvider time, params AccessSetId[] allowed)
+    {
+        // No using: the encoders belong to the test.
+        var retriever = new HybridRetriever(_index, _encoder, new OptionalCrossEncoder(crossEncoder ? _crossEncoder : null), Options.Create(new RetrievalOptions()), time);
+        return retriever.SearchAsync(new RetrievalQuery(question, Sample.Allowed(allowed.Length == 0 ? [Sample.Public] : allowed)), Cancel);
+    }
+
+    private async Task AddAsync(string name, AccessSetId accessSet, params string[] texts)
+    {
+        var chunks = texts.Select((text, i) => Sample.Chunk(Sample.Id(name), i, $"Title {name[0]}", [], text)).ToList();
+        var encodings = await _encoder.EncodeAsync([.. chunks.Select(chunk => chunk.EncoderInput)], Cancel);
+        await _index.ApplyAsync(Sample.Upsert(new IndexedDocument(Sample.Id(name), accessSet, [.. chunks.Zip(encodings, (chunk, encoding) => new EncodedChunk(chunk, encoding))])), Cancel);
+    }
+}
