@@ -17,9 +17,9 @@ public sealed partial class AnswerExtractor(ExtractorModel model) : IChatClient
 
     private const int MaximumDocuments = 3;
 
-    private const int MaximumUnits = 5;
+    private const int MaximumUnits = 6;
 
-    private const int WordBudget = 70;
+    private const int WordBudget = 78;
 
     /// <summary>Units less likely than this share of the best one add words rather than an answer.</summary>
     private const double MinimumShare = 1d / 12;

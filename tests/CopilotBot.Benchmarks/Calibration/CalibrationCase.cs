@@ -13,8 +13,7 @@ internal sealed class CalibrationCase(AnswerQuestion question, GroundingRequest 
 
     public IReadOnlyList<AnswerUnit> Units { get; } = UnitFeatures.Of(request, AnswerExtractor.MaximumPassages);
 
-    public HashSet<DocumentId> RightPages { get; } =
-        [.. (question.DocId is null ? [] : (question.Also ?? []).Append(question.DocId)).Select(id => DocumentId.Create(HandbookSet.Source, "page", id))];
+    public HashSet<DocumentId> RightPages { get; } = RightPagesOf(question);
 
     public int PageRank
     {
@@ -24,6 +23,9 @@ internal sealed class CalibrationCase(AnswerQuestion question, GroundingRequest 
             return rank < 0 ? int.MaxValue : rank + 1;
         }
     }
+
+    public static HashSet<DocumentId> RightPagesOf(AnswerQuestion question) =>
+        [.. (question.DocId is null ? [] : (question.Also ?? []).Append(question.DocId)).Select(id => DocumentId.Create(HandbookSet.Source, "page", id))];
 
     public bool HoldsIn(int chunks) =>
         AnswerEvaluator.Holds(string.Join(' ', Request.Passages.Take(chunks).Select(passage => passage.Candidate.Indexed.Chunk.Text)), Question.MustHave);

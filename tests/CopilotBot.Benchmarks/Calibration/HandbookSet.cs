@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CopilotBot.Benchmarks.Calibration;
 
-/// <summary>A handbook of ../shared/data indexed with the product's own chunker, encoder and index, kept in a folder between runs.</summary>
+/// <summary>Documents of ../shared/data indexed with the product's own chunker, encoder and index, kept in a folder between runs.</summary>
 internal sealed class HandbookSet : IAsyncDisposable
 {
     private static readonly SourceName Name = new("set");
@@ -31,12 +31,12 @@ internal sealed class HandbookSet : IAsyncDisposable
 
     public static AllowedSets Allowed { get; } = new([AccessSetId.Of([new LayerId("set:folder")])]);
 
-    public static async Task<HandbookSet> OpenAsync(string docs, string models, string folder, EmbeddedIndexOptions options)
+    public static async Task<HandbookSet> OpenAsync(string docs, string models, string folder)
     {
         var encoder = new OnnxTextEncoder(ModelEntry.InFolder(Path.Combine(models, "encoder"), ModelRole.Encoder));
         var documents = File.ReadLines(docs).Select(Parse).ToDictionary(document => document.Id);
         var isNew = !Directory.Exists(folder);
-        var index = EmbeddedKnowledgeIndex.Open(folder, encoder.Fingerprint, options, NullLogger<EmbeddedKnowledgeIndex>.Instance);
+        var index = EmbeddedKnowledgeIndex.Open(folder, encoder.Fingerprint, new EmbeddedIndexOptions(), NullLogger<EmbeddedKnowledgeIndex>.Instance);
         if (isNew)
         {
             var chunker = new HeadingChunker(encoder.CountTokens);
@@ -65,7 +65,8 @@ internal sealed class HandbookSet : IAsyncDisposable
     private static Document Parse(string line)
     {
         using var json = JsonDocument.Parse(line);
-        var body = MarkdownConverter.Convert(json.RootElement.GetProperty("body").GetString() ?? throw new EvaluationException("A record has no body."));
+        var text = json.RootElement.TryGetProperty("body", out var markdown) ? markdown : json.RootElement.GetProperty("text");
+        var body = MarkdownConverter.Convert(text.GetString() ?? throw new EvaluationException("A record has no text."));
         return new Document
         {
             Id = DocumentId.Create(Name, "page", json.RootElement.GetProperty("id").GetString() ?? ""),
