@@ -21,6 +21,9 @@ public sealed partial class AnswerExtractor(ExtractorModel model) : IChatClient
 
     private const int WordBudget = 78;
 
+    /// <summary>Rows of a table are alike but for what is asked about: those that fit so much worse than the best one are its neighbours.</summary>
+    private const float RowGap = 0.03f;
+
     /// <summary>Units less likely than this share of the best one add words rather than an answer.</summary>
     private const double MinimumShare = 1d / 12;
 
@@ -75,6 +78,7 @@ public sealed partial class AnswerExtractor(ExtractorModel model) : IChatClient
 
         // Probability for its length: two short sentences often hold more than one long one.
         var best = ranked.Max(unit => unit.Probability);
+        var bestRows = ranked.Where(unit => unit.Unit.Unit.Kind == UnitKind.TableRow).GroupBy(unit => TableOf(unit.Unit)).ToDictionary(rows => rows.Key, rows => rows.Max(row => OwnSimilarity(row.Unit)));
         var chosen = new List<AnswerUnit>();
         var words = 0;
         foreach (var (unit, probability) in ranked.OrderByDescending(unit => unit.Probability / Math.Sqrt(4 + unit.Unit.Text.Split(' ').Length)))
@@ -82,6 +86,11 @@ public sealed partial class AnswerExtractor(ExtractorModel model) : IChatClient
             if (chosen.Count >= MaximumUnits || (chosen.Count > 0 && probability < best * MinimumShare))
             {
                 break;
+            }
+
+            if (unit.Unit.Kind == UnitKind.TableRow && OwnSimilarity(unit) < bestRows[TableOf(unit)] - RowGap)
+            {
+                continue;
             }
 
             var size = Render(unit).Split(' ').Length;
@@ -136,6 +145,11 @@ public sealed partial class AnswerExtractor(ExtractorModel model) : IChatClient
             ? string.Join("; ", cells.Where(cell => cell.Length > 0))
             : string.Join("; ", names.Zip(cells).Where(pair => pair.Second.Length > 0).Select(pair => pair.First.Length == 0 ? pair.Second : $"{pair.First}: {pair.Second}"));
     }
+
+    private static (int Passage, int Header) TableOf(AnswerUnit row) => (row.Passage.Number, row.Unit.LeadIn);
+
+    /// <summary>Of the unit's own words alone.</summary>
+    private static float OwnSimilarity(AnswerUnit unit) => unit.Features[0];
 
     private static bool SayTheSame(AnswerUnit left, AnswerUnit right)
     {

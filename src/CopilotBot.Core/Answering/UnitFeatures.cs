@@ -15,10 +15,10 @@ public static partial class UnitFeatures
     public static IReadOnlyList<string> Names { get; } =
     [
         "own", "withHeading", "withContext", "passageLate", "passageRank", "passageGap", "logWords", "tooShort", "isItem", "isRow", "isCode",
-        "numberWanted", "contactWanted", "yesNoModal", "listItemWanted", "stepItem", "weakestWord", "first", "asksBack", "novelWords",
+        "numberWanted", "contactWanted", "yesNoModal", "listItemWanted", "stepItem", "weakestWord", "first", "novelWords",
     ];
 
-    /// <summary>Units of the passages with their features; headers of tables only serve as context.</summary>
+    /// <summary>Units of the passages with their features; headers of tables and questions only serve as context.</summary>
     public static IReadOnlyList<AnswerUnit> Of(GroundingRequest request, int maximumPassages)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -45,16 +45,16 @@ public static partial class UnitFeatures
             for (var i = 0; i < chunk.Units.Count; i++)
             {
                 var unit = chunk.Units[i];
-                if (unit.Kind == UnitKind.TableHeader)
+                var text = unit.Span.Of(chunk.Text);
+                if (unit.Kind == UnitKind.TableHeader || text.EndsWith('?'))
                 {
-                    continue;
+                    continue; // no answer by itself, only context
                 }
 
                 var leadIn = unit.LeadIn >= 0 ? best[unit.LeadIn] : null;
                 var (before, after) = (i > 0 ? best[i - 1] : null, i + 1 < best.Count ? best[i + 1] : null);
                 var withHeading = Combine(best[i], (prefix, .8f), (leadIn, .9f));
                 var withContext = Combine(withHeading, (before, .75f), (after, .6f));
-                var text = unit.Span.Of(chunk.Text);
                 var words = Words(text).ToList();
                 units.Add(new AnswerUnit(passage, i,
                 [
@@ -76,7 +76,6 @@ public static partial class UnitFeatures
                     form.WantsSteps && (unit.Kind == UnitKind.ListItem || StepText().IsMatch(text)) ? 1 : 0,
                     Weakest(withHeading, weights),
                     i == 0 ? 1 : 0,
-                    text.EndsWith('?') ? 1 : 0,
                     words.Count == 0 ? 0 : (float)words.Count(word => !questionWords.Contains(word)) / words.Count,
                 ]));
             }

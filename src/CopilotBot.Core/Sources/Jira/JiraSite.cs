@@ -96,7 +96,9 @@ internal sealed class JiraSite(SourceName source, string baseUrl)
             ("Priority", fields.Text("priority", "name")), ("Assignee", fields.Text("assignee", "displayName")), ("Reporter", fields.Text("reporter", "displayName")),
             ("Components", string.Join(", ", fields.Items("components").Select(component => component.Text("name")))),
         ];
-        body.Paragraph(new InlineText(string.Join(' ', details.Where(detail => detail.Value.Length > 0).Select(detail => $"{detail.Name}: {detail.Value}."))));
+
+        // One line: as a sentence each they would stand among those of people.
+        body.Paragraph(new InlineText(string.Join("; ", details.Where(detail => detail.Value.Length > 0).Select(detail => $"{detail.Name}: {detail.Value}"))));
         return body.Build();
     }
 
