@@ -1,3 +1,4 @@
+using CopilotBot.Benchmarks;
 using CopilotBot.Benchmarks.Calibration;
 
 var root = AppContext.BaseDirectory;
@@ -11,7 +12,13 @@ switch (args)
     case ["calibrate", .. var rest]:
         await Calibrator.RunAsync(Path.Combine(root, "..", "shared"), root, Path.Combine(Path.GetTempPath(), "copilotbot-calibration"), rest.Contains("--write"));
         return 0;
+    case ["serving"]:
+        await ServingBenchmark.RunAsync(Path.Combine(root, "..", "shared"));
+        return 0;
+    case ["encoding"]:
+        await EncodingBenchmark.RunAsync(Path.Combine(root, "..", "shared"));
+        return 0;
     default:
-        Console.Error.WriteLine("Usage: calibrate [--write]");
+        Console.Error.WriteLine("Usage: serving | encoding | calibrate [--write]");
         return 2;
 }

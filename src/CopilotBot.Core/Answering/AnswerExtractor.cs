@@ -21,9 +21,6 @@ public sealed partial class AnswerExtractor(ExtractorModel model) : IChatClient
 
     private const int WordBudget = 78;
 
-    /// <summary>Rows of a table are alike but for what is asked about: those that fit so much worse than the best one are its neighbours.</summary>
-    private const float RowGap = 0.03f;
-
     /// <summary>Units less likely than this share of the best one add words rather than an answer.</summary>
     private const double MinimumShare = 1d / 12;
 
@@ -78,7 +75,7 @@ public sealed partial class AnswerExtractor(ExtractorModel model) : IChatClient
 
         // Probability for its length: two short sentences often hold more than one long one.
         var best = ranked.Max(unit => unit.Probability);
-        var bestRows = ranked.Where(unit => unit.Unit.Unit.Kind == UnitKind.TableRow).GroupBy(unit => TableOf(unit.Unit)).ToDictionary(rows => rows.Key, rows => rows.Max(row => OwnSimilarity(row.Unit)));
+        var neighbours = FindNeighbours([.. ranked.Select(unit => unit.Unit).Where(unit => unit.Unit.Kind == UnitKind.TableRow)]);
         var chosen = new List<AnswerUnit>();
         var words = 0;
         foreach (var (unit, probability) in ranked.OrderByDescending(unit => unit.Probability / Math.Sqrt(4 + unit.Unit.Text.Split(' ').Length)))
@@ -88,7 +85,7 @@ public sealed partial class AnswerExtractor(ExtractorModel model) : IChatClient
                 break;
             }
 
-            if (unit.Unit.Kind == UnitKind.TableRow && OwnSimilarity(unit) < bestRows[TableOf(unit)] - RowGap)
+            if (neighbours.Contains(unit))
             {
                 continue;
             }
@@ -142,14 +139,29 @@ public sealed partial class AnswerExtractor(ExtractorModel model) : IChatClient
         var cells = row.Split(" | ");
         var names = header?.Split(" | ");
         return names is null || names.Length != cells.Length
-            ? string.Join("; ", cells.Where(cell => cell.Length > 0))
+            ? string.Join(cells.Length == 2 ? ": " : "; ", cells.Where(cell => cell.Length > 0)) // two columns without a header are names and values
             : string.Join("; ", names.Zip(cells).Where(pair => pair.Second.Length > 0).Select(pair => pair.First.Length == 0 ? pair.Second : $"{pair.First}: {pair.Second}"));
     }
 
-    private static (int Passage, int Header) TableOf(AnswerUnit row) => (row.Passage.Number, row.Unit.LeadIn);
+    /// <summary>
+    /// Rows beside the one that was asked for: another row of the table has every word of the question that this one has, and more, and fits better by
+    /// its own words, or has the very code or number of the question. Rows that only a reader can choose between ("up to 500 euros", "up to 5,000 euros") all stay.
+    /// </summary>
+    private static HashSet<AnswerUnit> FindNeighbours(IReadOnlyList<AnswerUnit> rows)
+    {
+        var neighbours = new HashSet<AnswerUnit>();
+        foreach (var table in rows.GroupBy(row => (row.Passage.Number, row.Unit.LeadIn)))
+        {
+            var described = table.Select(row => (Row: row, Own: row.Features[0], row.SharedWords)).ToList();
+            neighbours.UnionWith(described
+                .Where(row => described.Exists(other => row.SharedWords.IsProperSubsetOf(other.SharedWords) && (other.Own > row.Own || HoldsCode(other.SharedWords.Except(row.SharedWords)))))
+                .Select(row => row.Row));
+        }
 
-    /// <summary>Of the unit's own words alone.</summary>
-    private static float OwnSimilarity(AnswerUnit unit) => unit.Features[0];
+        return neighbours;
+    }
+
+    private static bool HoldsCode(IEnumerable<string> words) => words.Any(word => word.Any(char.IsDigit));
 
     private static bool SayTheSame(AnswerUnit left, AnswerUnit right)
     {

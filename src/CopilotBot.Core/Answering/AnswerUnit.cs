@@ -5,7 +5,8 @@ namespace CopilotBot.Answering;
 /// <summary>A unit of a retrieved passage that could be part of the answer.</summary>
 /// <param name="Index">Its index among the chunk's units.</param>
 /// <param name="Features">See <see cref="UnitFeatures"/>.</param>
-public sealed record AnswerUnit(Passage Passage, int Index, float[] Features)
+/// <param name="SharedWords">Words of four letters or with a digit that it shares with the question.</param>
+public sealed record AnswerUnit(Passage Passage, int Index, float[] Features, IReadOnlySet<string> SharedWords)
 {
     public ChunkUnit Unit => Passage.Candidate.Indexed.Chunk.Units[Index];
 

@@ -6,6 +6,11 @@ namespace CopilotBot.Answering;
 /// <summary>Describes how well the best passages cover a question, to tell questions with an answer from those without.</summary>
 public static class EvidenceFeatures
 {
+    /// <summary>Word pieces of the questions that the model was fitted on lie between these, but for a few: beyond them their number says nothing more.</summary>
+    private const int ShortestCalibrated = 9;
+
+    private const int LongestCalibrated = 40;
+
     /// <summary>Names in the order of the feature vector.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
@@ -39,7 +44,7 @@ public static class EvidenceFeatures
             covered.Length == 0 ? 0 : covered.Zip(weights).Where(pair => pair.Second >= weights.Max() * .6f).Min(pair => pair.First),
             candidates.Max(candidate => candidate.Lexical) / Math.Max(1, weights.Sum()),
             first.LexicalRank is <= 5 && first.DenseRank is <= 5 ? 1 : 0,
-            MathF.Log(1 + weights.Length),
+            MathF.Log(1 + Math.Clamp(weights.Length, ShortestCalibrated, LongestCalibrated)),
             QuestionForm.Of(request.Question).WantsNumber && !first.Indexed.Chunk.Text.Any(char.IsDigit) ? 1 : 0,
             ExactCoverage(request, 1),
             ExactCoverage(request, 3),

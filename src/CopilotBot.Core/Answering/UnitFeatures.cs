@@ -77,7 +77,8 @@ public static partial class UnitFeatures
                     Weakest(withHeading, weights),
                     i == 0 ? 1 : 0,
                     words.Count == 0 ? 0 : (float)words.Count(word => !questionWords.Contains(word)) / words.Count,
-                ]));
+                ],
+                words.Where(word => questionWords.Contains(word) && (word.Length > 3 || word.Any(char.IsDigit))).ToHashSet(StringComparer.OrdinalIgnoreCase)));
             }
         }
 

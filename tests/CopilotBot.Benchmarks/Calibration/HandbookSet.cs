@@ -62,7 +62,7 @@ internal sealed class HandbookSet : IAsyncDisposable
         Encoder.Dispose();
     }
 
-    private static Document Parse(string line)
+    internal static Document Parse(string line)
     {
         using var json = JsonDocument.Parse(line);
         var text = json.RootElement.TryGetProperty("body", out var markdown) ? markdown : json.RootElement.GetProperty("text");

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using CopilotBot.Knowledge;
 using CopilotBot.Sources.Confluence;
 using CopilotBot.Sources.Jira;
@@ -7,7 +8,7 @@ using CopilotBot.Tests.Support;
 namespace CopilotBot.Tests.Sources;
 
 /// <summary>Real payloads convert without an exception, and spans lie where they should.</summary>
-public sealed class SampleConversionTests
+public sealed partial class SampleConversionTests
 {
     private static readonly string Samples = Path.Combine(RepositoryPaths.Shared, "samples");
 
@@ -39,6 +40,37 @@ public sealed class SampleConversionTests
         }
 
         read.ShouldBeGreaterThan(4);
+    }
+
+    [Fact]
+    public void Every_issue_of_every_sample_becomes_documents()
+    {
+        Assert.SkipUnless(Directory.Exists(Samples), "../shared/samples is absent.");
+        var issues = new Dictionary<string, int>();
+        foreach (var file in Directory.EnumerateFiles(Samples, "*", SearchOption.AllDirectories).Where(file => Path.GetExtension(file) is ".json" or ".csv" or ".txt"))
+        {
+            foreach (var payload in Payloads(file))
+            {
+                using var json = JsonDocument.Parse(payload);
+                foreach (var issue in Issues(json.RootElement))
+                {
+                    var documents = new JiraSite(new SourceName("jira"), "https://tickets.example").ToDocuments(issue, [new LayerId("jira:project:1")]);
+
+                    documents[0].Title.ShouldNotBeEmpty(file);
+                    documents.ShouldAllBe(document => document.Layers.Count > 0);
+                    foreach (var document in documents)
+                    {
+                        Check(document.Body, file);
+                    }
+
+                    issues[Path.GetExtension(file)] = issues.GetValueOrDefault(Path.GetExtension(file)) + 1;
+                }
+            }
+        }
+
+        issues[".json"].ShouldBeGreaterThan(10);
+        issues[".csv"].ShouldBeGreaterThan(30);
+        issues[".txt"].ShouldBe(1);
     }
 
     [Fact]
@@ -75,6 +107,39 @@ public sealed class SampleConversionTests
         JsonValueKind.Array => element.EnumerateArray().SelectMany(Documents),
         _ => [],
     };
+
+    private static IEnumerable<JsonElement> Issues(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object when element.TryGetProperty("fields", out var fields) && fields.ValueKind == JsonValueKind.Object && fields.TryGetProperty("summary", out _) && element.TryGetProperty("id", out _) => [element],
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(property => Issues(property.Value)),
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(Issues),
+        _ => [],
+    };
+
+    /// <summary>The file itself, the JSON cells of a CSV, or the literal that a Python file assigns, which is JSON with lower-case words made Python's.</summary>
+    private static IEnumerable<string> Payloads(string file)
+    {
+        var text = File.ReadAllText(file);
+        return Path.GetExtension(file) switch
+        {
+            ".csv" => JsonCell().Matches(text).Select(cell => cell.Groups[1].Value.Replace("\"\"", "\"", StringComparison.Ordinal)),
+            ".txt" => [PythonLiteral(text)],
+            _ => [text],
+        };
+    }
+
+    private static string PythonLiteral(string text)
+    {
+        var start = text.IndexOf("= {", StringComparison.Ordinal) + 2;
+        var end = text.IndexOf("\n}", start, StringComparison.Ordinal);
+        return end < 0 ? "{}" : TrailingComma().Replace(text[start..(end + 2)].Replace(": None", ": null", StringComparison.Ordinal).Replace(": True", ": true", StringComparison.Ordinal).Replace(": False", ": false", StringComparison.Ordinal), "$1");
+    }
+
+    [GeneratedRegex("\"(\\{(?:[^\"]|\"\")*)\"", RegexOptions.NonBacktracking)]
+    private static partial Regex JsonCell();
+
+    [GeneratedRegex(@",(\s*[}\]])")]
+    private static partial Regex TrailingComma();
 
     private static void Check(StructuredText text, string file)
     {
