@@ -144,8 +144,8 @@ public sealed partial class AnswerExtractor(ExtractorModel model) : IChatClient
     }
 
     /// <summary>
-    /// Rows beside the one that was asked for: another row of the table has every word of the question that this one has, and more, and fits better by
-    /// its own words, or has the very code or number of the question. Rows that only a reader can choose between ("up to 500 euros", "up to 5,000 euros") all stay.
+    /// Rows beside the one that was asked for: another row of the table has the code or number of the question and this one none, or has every word of
+    /// the question that this one has, and more, and fits better. Rows that only a reader can choose between ("up to 500 euros", "up to 5,000 euros") all stay.
     /// </summary>
     private static HashSet<AnswerUnit> FindNeighbours(IReadOnlyList<AnswerUnit> rows)
     {
@@ -154,7 +154,7 @@ public sealed partial class AnswerExtractor(ExtractorModel model) : IChatClient
         {
             var described = table.Select(row => (Row: row, Own: row.Features[0], row.SharedWords)).ToList();
             neighbours.UnionWith(described
-                .Where(row => described.Exists(other => row.SharedWords.IsProperSubsetOf(other.SharedWords) && (other.Own > row.Own || HoldsCode(other.SharedWords.Except(row.SharedWords)))))
+                .Where(row => described.Exists(other => (HoldsCode(other.SharedWords) && !HoldsCode(row.SharedWords)) || (other.Own > row.Own && row.SharedWords.IsProperSubsetOf(other.SharedWords))))
                 .Select(row => row.Row));
         }
 

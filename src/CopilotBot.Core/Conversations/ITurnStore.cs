@@ -10,4 +10,7 @@ public interface ITurnStore
 
     /// <summary>Newest first.</summary>
     IReadOnlyList<TurnRecord> GetRecent(int count);
+
+    /// <summary>The turns of one conversation, newest first: a conversation is its turns, nothing else is kept of it.</summary>
+    IReadOnlyList<TurnRecord> GetConversation(ConversationReference conversation, int count);
 }

@@ -12,7 +12,11 @@ internal sealed class LiteTurnStore : ITurnStore
     public LiteTurnStore(CopilotDatabase database)
     {
         _database = database;
-        _database.Write(lite => lite.GetCollection(Turns).EnsureIndex("received"));
+        _database.Write(lite =>
+        {
+            lite.GetCollection(Turns).EnsureIndex("received");
+            lite.GetCollection(Turns).EnsureIndex("conversation");
+        });
     }
 
     public void Save(TurnRecord turn)
@@ -20,6 +24,7 @@ internal sealed class LiteTurnStore : ITurnStore
         ArgumentNullException.ThrowIfNull(turn);
         var row = StoredRow.Of(turn.Id.Value, turn, StorageJson.Default.TurnRecord);
         row["received"] = turn.Received.UtcTicks;
+        row["conversation"] = KeyOf(turn.Conversation);
         _database.Write(lite => lite.GetCollection(Turns).Upsert(row));
     }
 
@@ -29,6 +34,17 @@ internal sealed class LiteTurnStore : ITurnStore
     public IReadOnlyList<TurnRecord> GetRecent(int count) => count <= 0
         ? []
         : _database.Read(lite => lite.GetCollection(Turns).Find(Query.All("received", Query.Descending), limit: count).Select(Parse).ToList());
+
+    public IReadOnlyList<TurnRecord> GetConversation(ConversationReference conversation, int count)
+    {
+        ArgumentNullException.ThrowIfNull(conversation);
+        var key = KeyOf(conversation);
+        return count <= 0
+            ? []
+            : _database.Read(lite => lite.GetCollection(Turns).Find(Query.EQ("conversation", key)).OrderByDescending(row => row["received"].AsInt64).Take(count).Select(Parse).ToList());
+    }
+
+    private static string KeyOf(ConversationReference conversation) => $"{conversation.Channel}\n{conversation.ConversationId}";
 
     private static TurnRecord Parse(BsonDocument row) => StoredRow.Parse(row, StorageJson.Default.TurnRecord);
 }

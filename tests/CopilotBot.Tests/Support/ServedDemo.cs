@@ -40,6 +40,13 @@ public sealed partial class ServedDemo : IAsyncLifetime
     /// <param name="person">Id of the chosen person; empty for local staff.</param>
     internal Task<string> AskAsync(string question, string person) => PageForm.AskAsync(Http, question, person);
 
+    /// <summary>The same in a browser that was never here before.</summary>
+    internal async Task<string> AskFirstAsync(string question, string person)
+    {
+        using var browser = new HttpClient { BaseAddress = Http.BaseAddress };
+        return await PageForm.AskAsync(browser, question, person);
+    }
+
     [GeneratedRegex(@"http://127\.0\.0\.1:[0-9]+")]
     private static partial Regex Address();
 }

@@ -40,8 +40,8 @@ public sealed partial class DemoPageTests(ServedDemo demo) : IClassFixture<Serve
         const string restricted = "how much is the offer for the Lofthaven barrage";
         const string nothing = "what is the capital of Mongolia";
 
-        var first = await demo.AskAsync(restricted, WorkerOfAnotherTeam);
-        var second = await demo.AskAsync(nothing, WorkerOfAnotherTeam);
+        var first = await demo.AskFirstAsync(restricted, WorkerOfAnotherTeam);
+        var second = await demo.AskFirstAsync(nothing, WorkerOfAnotherTeam);
 
         first.ShouldContain("I found no answer to that");
         Anonymous(first, restricted).ShouldBe(Anonymous(second, nothing));
@@ -69,6 +69,21 @@ public sealed partial class DemoPageTests(ServedDemo demo) : IClassFixture<Serve
         demo.Server.Error.ShouldContain("ended Grounded");
         demo.Server.Error.ShouldNotContain("SKY-4021");
         demo.Server.Error.ShouldNotContain("certificate");
+    }
+
+    [Fact]
+    public async Task A_conversation_shows_what_this_browser_and_this_person_asked_before_and_nobody_else()
+    {
+        using var browser = new HttpClient { BaseAddress = demo.Http.BaseAddress };
+        const string question = "how long until a vpn session ends";
+        (await PageForm.AskAsync(browser, question, WorkerOfAnotherTeam)).ShouldNotContain("Asked before");
+
+        var next = await PageForm.AskAsync(browser, "where do I order toner", WorkerOfAnotherTeam);
+        next.ShouldContain($"href=\"/?question={Uri.EscapeDataString(question)}\"");
+        (await browser.GetStringAsync(new Uri($"/?question={Uri.EscapeDataString(question)}", UriKind.Relative), TestContext.Current.CancellationToken)).ShouldContain($"{question}</textarea>");
+
+        (await PageForm.AskAsync(browser, "where do I order toner", "demo:acc-0b5a8d")).ShouldNotContain(question);
+        (await demo.AskFirstAsync("where do I order toner", WorkerOfAnotherTeam)).ShouldNotContain(question);
     }
 
     private static string Anonymous(string page, string question) => Variable().Replace(page.Replace(question, "", StringComparison.Ordinal), "");
