@@ -20,5 +20,6 @@ internal static class CopilotServiceCollectionExtensions
         .AddSync()
         .AddRetrieval()
         .AddAnswering()
-        .AddSingleton<AnswerEvaluator>();
+        .AddSingleton<AnswerEvaluator>()
+        .AddSingleton<RetrievalEvaluator>();
 }

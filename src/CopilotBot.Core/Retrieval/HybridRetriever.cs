@@ -16,24 +16,26 @@ public sealed class HybridRetriever(
     {
         ArgumentNullException.ThrowIfNull(query);
         var settings = options.Value;
-        var crossEncoder = optionalCrossEncoder.Model;
+        var crossEncoder = query.Pipeline == RetrievalPipeline.Full ? optionalCrossEncoder.Model : null;
         var clock = new StageClock(time, TimeSpan.FromMilliseconds(settings.DeadlineMs));
         using var view = index.OpenView(query.Allowed);
 
         // BM25 runs while the encoder reads the question.
-        var lexicalSearch = Task.Run(() => view.SearchLexicalAsync(query.Text, settings.Depth, cancellationToken), cancellationToken);
+        var lexicalSearch = query.Pipeline == RetrievalPipeline.Dense
+            ? Task.FromResult<IReadOnlyList<ChunkHit>>([])
+            : Task.Run(() => view.SearchLexicalAsync(query.Text, settings.Depth, cancellationToken), cancellationToken);
         var encoding = (await encoder.EncodeAsync([query.Text], cancellationToken))[0];
         clock.Book("encode");
-        var dense = await view.SearchDenseAsync(encoding.SentenceVector, settings.Depth, cancellationToken);
+        var dense = query.Pipeline == RetrievalPipeline.Bm25 ? [] : await view.SearchDenseAsync(encoding.SentenceVector, settings.Depth, cancellationToken);
         clock.Book("dense");
         var lexical = await lexicalSearch;
         clock.Book("bm25");
 
-        var pool = await FuseAsync(view, query.Text, encoding, lexical, dense, settings, cancellationToken);
+        var pool = await FuseAsync(view, query, encoding, lexical, dense, settings.LexicalWeight, cancellationToken);
         clock.Book("fuse");
         var weights = view.GetTokenWeights(encoding.TokenIds);
         var lateStatistics = (0d, 0d);
-        if (!clock.IsPastDeadline)
+        if (query.Pipeline >= RetrievalPipeline.Late && !clock.IsPastDeadline)
         {
             (pool, lateStatistics) = RerankLate(pool, encoding, weights, settings);
             clock.Book("late");
@@ -57,13 +59,19 @@ public sealed class HybridRetriever(
     }
 
     private static async Task<List<Candidate>> FuseAsync(
-        IKnowledgeView view, string text, TextEncoding encoding, IReadOnlyList<ChunkHit> lexical, IReadOnlyList<ChunkHit> dense,
-        RetrievalOptions settings, CancellationToken cancellationToken)
+        IKnowledgeView view, RetrievalQuery query, TextEncoding encoding, IReadOnlyList<ChunkHit> lexical, IReadOnlyList<ChunkHit> dense,
+        double lexicalWeight, CancellationToken cancellationToken)
     {
+        var (lexicalFactor, denseFactor) = query.Pipeline switch
+        {
+            RetrievalPipeline.Bm25 => (1, 0),
+            RetrievalPipeline.Dense => (0, 1),
+            _ => (lexicalWeight, 1d),
+        };
         var lexicalRanks = lexical.Select((hit, i) => (hit.Row, Rank: i + 1)).ToDictionary(hit => hit.Row, hit => hit.Rank);
         var denseRanks = dense.Select((hit, i) => (hit.Row, Rank: i + 1)).ToDictionary(hit => hit.Row, hit => hit.Rank);
         int[] rows = [.. lexicalRanks.Keys.Union(denseRanks.Keys)];
-        var lexicalScores = await view.ScoreLexicalAsync(text, rows, cancellationToken);
+        var lexicalScores = await view.ScoreLexicalAsync(query.Text, rows, cancellationToken);
         var chunks = await view.GetChunksAsync(rows, cancellationToken);
         var question = Int8Vectors.QuantiseQuery(encoding.SentenceVector);
         float[] cosines = [.. chunks.Select(chunk => Int8Vectors.Dot(question, chunk.SentenceVector) * Int8Vectors.Scale)];
@@ -71,6 +79,7 @@ public sealed class HybridRetriever(
         return
         [
             .. Enumerable.Range(0, rows.Length)
+                .Where(i => !query.Exclude.Contains(chunks[i].Chunk.DocumentId))
                 .Select(i => new Candidate
                 {
                     Indexed = chunks[i],
@@ -78,7 +87,7 @@ public sealed class HybridRetriever(
                     DenseRank = denseRanks.TryGetValue(rows[i], out var denseRank) ? denseRank : null,
                     Lexical = lexicalScores[i],
                     Cosine = cosines[i],
-                    Score = (settings.LexicalWeight * lexicalZ[i]) + denseZ[i],
+                    Score = (lexicalFactor * lexicalZ[i]) + (denseFactor * denseZ[i]),
                 })
                 .OrderByDescending(candidate => candidate.Score)
                 .ThenBy(candidate => candidate.Indexed.Chunk.Id.Value, StringComparer.Ordinal)

@@ -14,6 +14,9 @@ public sealed class DataFolder
 
     public string ModelsFolder => System.IO.Path.Combine(Path, "models");
 
+    /// <summary>Indexes of evaluation sets; can be deleted at any time.</summary>
+    public string EvaluationFolder => System.IO.Path.Combine(Path, "eval");
+
     public string LockFile => System.IO.Path.Combine(Path, "server.lock");
 
     public string SocketPath => System.IO.Path.Combine(Path, "server.sock");

@@ -8,6 +8,7 @@ namespace CopilotBot.Commands;
 [JsonSerializable(typeof(AskJson))]
 [JsonSerializable(typeof(IndexStatsJson))]
 [JsonSerializable(typeof(Evaluation.AnswerReport))]
+[JsonSerializable(typeof(Evaluation.RetrievalReport))]
 internal sealed partial class CommandJson : JsonSerializerContext
 {
     public static CommandJson Readable { get; } = new(new JsonSerializerOptions

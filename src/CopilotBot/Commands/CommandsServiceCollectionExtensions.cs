@@ -12,5 +12,6 @@ internal static class CommandsServiceCollectionExtensions
         .AddTransient<SourceRemoveCommand>()
         .AddTransient<IndexStatsCommand>()
         .AddTransient<EvalAnswersCommand>()
+        .AddTransient<EvalRetrievalCommand>()
         .AddTransient<ModelsCommand>();
 }

@@ -13,11 +13,9 @@ internal static class EmbeddedIndexServiceCollectionExtensions
     public static IServiceCollection AddEmbeddedIndex(this IServiceCollection services, Func<IServiceProvider, string> folder, Func<IServiceProvider, string> encoder)
     {
         services.AddOptions<EmbeddedIndexOptions>().BindConfiguration("EmbeddedIndex").ValidateDataAnnotations().ValidateOnStart();
-        services.TryAddSingleton<IKnowledgeIndex>(provider => EmbeddedKnowledgeIndex.Open(
-            folder(provider),
-            encoder(provider),
-            provider.GetRequiredService<IOptions<EmbeddedIndexOptions>>().Value,
-            provider.GetRequiredService<ILogger<EmbeddedKnowledgeIndex>>()));
+        services.TryAddSingleton<OpenIndexFolder>(provider => path => EmbeddedKnowledgeIndex.Open(
+            path, encoder(provider), provider.GetRequiredService<IOptions<EmbeddedIndexOptions>>().Value, provider.GetRequiredService<ILogger<EmbeddedKnowledgeIndex>>()));
+        services.TryAddSingleton(provider => provider.GetRequiredService<OpenIndexFolder>()(folder(provider)));
         return services;
     }
 }
