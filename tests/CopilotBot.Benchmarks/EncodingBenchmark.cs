@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Numerics.Tensors;
 using CopilotBot.Benchmarks.Calibration;
 using CopilotBot.Indexing;
@@ -23,7 +24,7 @@ internal static class EncodingBenchmark
         ];
         IReadOnlyList<TextEncoding> reference = [];
         double baseline = 0;
-        Console.WriteLine($"{texts.Count} chunks, {Measures.Number(texts.Average(text => single.CountTokens(text)))} word pieces on average, two runs at once, one thread each");
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{texts.Count} chunks, {texts.Average(text => single.CountTokens(text)):0.0} word pieces on average, two runs at once, one thread each"));
         Console.WriteLine("| texts a run | ms a chunk | against 1 | lowest cosine with the vector of 1 |");
         Console.WriteLine("|---|---|---|---|");
         foreach (var size in (int[])[1, 4, 16])
@@ -35,7 +36,7 @@ internal static class EncodingBenchmark
             var each = clock.Elapsed.TotalMilliseconds / texts.Count;
             (reference, baseline) = size == 1 ? (encodings, each) : (reference, baseline);
             var lowest = encodings.Zip(reference, (left, right) => TensorPrimitives.CosineSimilarity<float>(left.SentenceVector, right.SentenceVector)).Min();
-            Console.WriteLine($"| {size} | {Measures.Number(each)} | {Measures.Number(each / baseline, 2)} | {Measures.Number(lowest, 4)} |");
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {size} | {each:0.0} | {each / baseline:0.00} | {lowest:0.0000} |"));
         }
     }
 }

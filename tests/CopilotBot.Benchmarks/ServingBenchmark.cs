@@ -57,20 +57,19 @@ internal static class ServingBenchmark
     private static void Print(
         IReadOnlyDictionary<string, double> first, IReadOnlyList<IReadOnlyDictionary<string, double>> timings, double indexing, double untilFirst, int server)
     {
-        var lexical = Measures.Percentile(timings.Select(timing => timing.GetValueOrDefault("bm25")), .5);
+        var lexical = Latency.Of([.. timings.Select(timing => timing.GetValueOrDefault("bm25"))]).P50;
         Console.WriteLine($"{timings.Count} questions, one at a time, after {WarmUp} to warm up; baseline: waiting for BM25");
         Console.WriteLine("| stage | p50 ms | p95 ms | p50 against BM25 |");
         Console.WriteLine("|---|---|---|---|");
         foreach (var stage in timings.SelectMany(timing => timing.Keys).Distinct())
         {
-            var values = timings.Where(timing => timing.ContainsKey(stage)).Select(timing => timing[stage]).ToList();
-            var median = Measures.Percentile(values, .5);
-            Console.WriteLine($"| {stage} | {Measures.Number(median, 2)} | {Measures.Number(Measures.Percentile(values, .95), 2)} | {(lexical > 0 ? Measures.Number(median / lexical) : "-")} |");
+            var times = Latency.Of([.. timings.Where(timing => timing.ContainsKey(stage)).Select(timing => timing[stage])]);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {stage} | {times.P50:0.00} | {times.P95:0.00} | {(lexical > 0 ? times.P50 / lexical : 0):0.0} |"));
         }
 
         var memory = File.ReadLines($"/proc/{server}/status").Where(line => line.StartsWith("VmRSS", StringComparison.Ordinal) || line.StartsWith("VmHWM", StringComparison.Ordinal));
-        Console.WriteLine($"first question after the start: {Measures.Number(first["total"])} ms; process start to its answer: {Measures.Number(untilFirst, 2)} s");
-        Console.WriteLine($"indexing the handbook: {Measures.Number(indexing)} s");
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"first question after the start: {first["total"]:0.0} ms; process start to its answer: {untilFirst:0.00} s"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"indexing the handbook: {indexing:0.0} s"));
         foreach (var line in memory)
         {
             var parts = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
@@ -97,7 +96,7 @@ internal static class ServingBenchmark
                 throw new InvalidOperationException($"The server did not answer: {error}");
             }
 
-            await Task.Delay(10);
+            await Task.Delay(10); // the server is starting: its socket is not there yet, and the wait is part of what is measured
         }
     }
 

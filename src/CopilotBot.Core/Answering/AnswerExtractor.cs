@@ -60,7 +60,7 @@ public sealed partial class AnswerExtractor(ExtractorModel model) : IChatClient
 
         var units = UnitFeatures.Of(request, MaximumPassages).Select(unit => (Unit: unit, Probability: model.UnitProbability(unit.Features)))
             .OrderByDescending(unit => unit.Probability).ToList();
-        var confidence = model.EvidenceProbability(EvidenceFeatures.Of(request, [.. units.Select(unit => unit.Probability)], units.Select(unit => unit.Unit.Features[0]).DefaultIfEmpty(0).Max()));
+        var confidence = model.EvidenceProbability(EvidenceFeatures.Of(request, [.. units.Select(unit => unit.Probability)], units.Select(unit => unit.Unit.OwnSimilarity).DefaultIfEmpty(0).Max()));
         return units.Count == 0 || confidence < model.Threshold ? (GroundingRequest.NoEvidence, confidence) : (Compose(Select(units)), confidence);
     }
 
@@ -152,10 +152,9 @@ public sealed partial class AnswerExtractor(ExtractorModel model) : IChatClient
         var neighbours = new HashSet<AnswerUnit>();
         foreach (var table in rows.GroupBy(row => (row.Passage.Number, row.Unit.LeadIn)))
         {
-            var described = table.Select(row => (Row: row, Own: row.Features[0], row.SharedWords)).ToList();
-            neighbours.UnionWith(described
-                .Where(row => described.Exists(other => (HoldsCode(other.SharedWords) && !HoldsCode(row.SharedWords)) || (other.Own > row.Own && row.SharedWords.IsProperSubsetOf(other.SharedWords))))
-                .Select(row => row.Row));
+            neighbours.UnionWith(table.Where(row => table.Any(other =>
+                (HoldsCode(other.SharedWords) && !HoldsCode(row.SharedWords))
+                || (other.OwnSimilarity > row.OwnSimilarity && row.SharedWords.IsProperSubsetOf(other.SharedWords)))));
         }
 
         return neighbours;

@@ -8,6 +8,9 @@ namespace CopilotBot.Inference;
 /// </summary>
 internal static class OnnxModelCheck
 {
+    /// <summary>Graphs inside graphs; real models have one or two, and a crafted file must not exhaust the stack.</summary>
+    private const int MaximumDepth = 16;
+
     private static readonly HashSet<string> Domains = ["", "ai.onnx", "com.microsoft"];
 
     private static readonly HashSet<string> Inputs = ["input_ids", "attention_mask", "token_type_ids"];
@@ -31,7 +34,7 @@ internal static class OnnxModelCheck
                 switch (field)
                 {
                     case 7:
-                        ReadGraph(model, value, found, isMain: true);
+                        ReadGraph(model, value, found, depth: 0);
                         break;
                     case 25:
                         found.Problem ??= "it defines functions of its own";
@@ -71,23 +74,29 @@ internal static class OnnxModelCheck
         new($"The model file '{entry.PathOf(ModelEntry.Network)}' is refused as {entry.Role}, because {problem}: export it again, or name another model in the settings under Models.", cause);
 
     /// <summary>GraphProto: 1 node, 5 initializer, 11 input, 12 output, 15 sparse_initializer.</summary>
-    private static void ReadGraph(byte[] model, Value graph, Found found, bool isMain)
+    private static void ReadGraph(byte[] model, Value graph, Found found, int depth)
     {
+        if (depth > MaximumDepth)
+        {
+            found.Problem ??= "its graphs are nested too deep";
+            return;
+        }
+
         found.HasGraph = true;
         foreach (var (field, value) in graph.Fields(model))
         {
             switch (field)
             {
                 case 1:
-                    ReadNode(model, value, found);
+                    ReadNode(model, value, found, depth);
                     break;
                 case 5:
                     ReadTensor(model, value, found);
                     break;
-                case 11 when isMain:
+                case 11 when depth == 0:
                     found.Inputs.Add(value.NameIn(model, 1));
                     break;
-                case 12 when isMain:
+                case 12 when depth == 0:
                     found.Outputs.Add(value.NameIn(model, 1));
                     break;
                 case 15:
@@ -107,7 +116,7 @@ internal static class OnnxModelCheck
     }
 
     /// <summary>NodeProto: 4 op_type, 5 attribute, 7 domain. AttributeProto: 5 t, 6 g, 10 tensors, 11 graphs.</summary>
-    private static void ReadNode(byte[] model, Value node, Found found)
+    private static void ReadNode(byte[] model, Value node, Found found, int depth)
     {
         foreach (var (field, value) in node.Fields(model))
         {
@@ -124,7 +133,7 @@ internal static class OnnxModelCheck
                 }
                 else if (part is 6 or 11)
                 {
-                    ReadGraph(model, inner, found, isMain: false);
+                    ReadGraph(model, inner, found, depth + 1);
                 }
             }
         }

@@ -35,7 +35,7 @@ public sealed class HybridRetriever(
         clock.Book("fuse");
         var weights = view.GetTokenWeights(encoding.TokenIds);
         var lateStatistics = (0d, 0d);
-        if (query.Pipeline >= RetrievalPipeline.Late && !clock.IsPastDeadline)
+        if (query.Pipeline >= RetrievalPipeline.Late && clock.MayStart())
         {
             (pool, lateStatistics) = RerankLate(pool, encoding, weights, settings);
             clock.Book("late");
@@ -43,7 +43,7 @@ public sealed class HybridRetriever(
 
         pool = WithoutSurplus(pool, Math.Max(query.Top, crossEncoder is null ? 0 : settings.CrossEncoderDepth), settings.ChunksPerDocument);
         clock.Book("deduplicate");
-        if (crossEncoder is not null && !clock.IsPastDeadline)
+        if (crossEncoder is not null && clock.MayStart())
         {
             pool = await RerankCrossAsync(crossEncoder, query.Text, pool, settings, clock, cancellationToken);
         }
@@ -55,6 +55,7 @@ public sealed class HybridRetriever(
             QueryWeights = weights,
             LateStatistics = lateStatistics,
             StagesMs = clock.StagesMs,
+            WasCutOff = clock.WasCutOff,
         };
     }
 
@@ -142,7 +143,7 @@ public sealed class HybridRetriever(
         var relevance = new List<float>(head.Count);
         foreach (var pair in head.Chunk(2))
         {
-            if (clock.IsPastDeadline)
+            if (!clock.MayStart())
             {
                 return pool;
             }

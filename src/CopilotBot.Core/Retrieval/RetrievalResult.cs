@@ -19,4 +19,7 @@ public sealed record RetrievalResult
 
     /// <summary>Milliseconds by stage that ran, in order: a stage that the deadline cut off is missing.</summary>
     public required IReadOnlyDictionary<string, double> StagesMs { get; init; }
+
+    /// <summary>The deadline left a stage out.</summary>
+    public bool WasCutOff { get; init; }
 }

@@ -11,7 +11,16 @@ internal sealed class StageClock(TimeProvider time, TimeSpan deadline)
 
     public IReadOnlyDictionary<string, double> StagesMs => _stages;
 
-    public bool IsPastDeadline => time.GetElapsedTime(_start) > deadline;
+    /// <summary>A stage was left out because time was up.</summary>
+    public bool WasCutOff { get; private set; }
+
+    /// <summary>False past the deadline: the stage is to be left out.</summary>
+    public bool MayStart()
+    {
+        var isInTime = time.GetElapsedTime(_start) <= deadline;
+        WasCutOff |= !isInTime;
+        return isInTime;
+    }
 
     /// <summary>Books the time since the last call on the stage.</summary>
     public void Book(string stage)

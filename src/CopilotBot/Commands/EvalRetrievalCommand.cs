@@ -43,7 +43,7 @@ internal sealed class EvalRetrievalCommand(RetrievalEvaluator evaluator, DataFol
             RetrievalPipeline[] pipelines = names.Length == 0 ? All : [.. All.Where(pipeline => names.Contains(RetrievalEvaluator.NameOf(pipeline)))];
             var loaded = RetrievalSet.Load(context.Resolve(set), limit);
             report = await evaluator.RunAsync(
-                loaded, pipelines, folder.EvaluationFolder, (done, all) => context.Progress.Report(new SyncProgress(RetrievalSet.Source, loaded.Documents.Count, loaded.Documents.Count, done)), cancellationToken);
+                loaded, pipelines, folder.EvaluationFolder, done => context.Progress.Report(new SyncProgress(RetrievalSet.Source, loaded.Documents.Count, loaded.Documents.Count, done)), cancellationToken);
         }
         catch (EvaluationException exception)
         {

@@ -35,5 +35,5 @@ internal sealed class CalibrationCase(AnswerQuestion question, GroundingRequest 
         RightPages.Contains(unit.Passage.Candidate.Indexed.Chunk.DocumentId) && (Question.MustHave ?? []).Any(word => AnswerEvaluator.Holds(unit.Text, [word]));
 
     public float[] Evidence(ExtractorModel model) =>
-        EvidenceFeatures.Of(Request, [.. Units.Select(unit => model.UnitProbability(unit.Features)).OrderDescending()], Units.Select(unit => unit.Features[0]).DefaultIfEmpty(0).Max());
+        EvidenceFeatures.Of(Request, [.. Units.Select(unit => model.UnitProbability(unit.Features)).OrderDescending()], Units.Select(unit => unit.OwnSimilarity).DefaultIfEmpty(0).Max());
 }

@@ -31,7 +31,7 @@ internal static class Calibrator
         await using var handbook = await HandbookSet.OpenAsync(Path.Combine(data, "kb-gsa-tts-handbook", "docs.jsonl"), models, indexFolder);
         var cases = await RetrieveAsync(handbook, AnswerQuestion.Load(Path.Combine(data, "qa-gsa-handbook", "questions.jsonl")), withhold: false);
         PrintRetrieval(cases);
-        await using var search = await HandbookSet.OpenAsync(Path.Combine(data, "train-ret-nq-gold", "corpus.jsonl"), models, indexFolder + "-nq");
+        await using var search = await HandbookSet.OpenAsync(Path.Combine(data, "train-ret-nq-gold", "corpus.jsonl"), models, indexFolder);
         var questions = SearchQuestions.Load(Path.Combine(data, "train-ret-nq-gold"));
         IReadOnlyList<CalibrationCase> more = [.. await RetrieveAsync(search, questions, withhold: false), .. await RetrieveAsync(search, questions, withhold: true)];
 

@@ -14,7 +14,7 @@ internal sealed class HandbookSet : IAsyncDisposable
 {
     private static readonly SourceName Name = new("set");
 
-    private HandbookSet(EmbeddedKnowledgeIndex index, OnnxTextEncoder encoder, IReadOnlyDictionary<DocumentId, Document> documents)
+    private HandbookSet(IKnowledgeIndex index, OnnxTextEncoder encoder, IReadOnlyDictionary<DocumentId, Document> documents)
     {
         Index = index;
         Encoder = encoder;
@@ -23,7 +23,7 @@ internal sealed class HandbookSet : IAsyncDisposable
 
     public static SourceName Source => Name;
 
-    public EmbeddedKnowledgeIndex Index { get; }
+    public IKnowledgeIndex Index { get; }
 
     public OnnxTextEncoder Encoder { get; }
 
@@ -35,23 +35,15 @@ internal sealed class HandbookSet : IAsyncDisposable
     {
         var encoder = new OnnxTextEncoder(ModelEntry.InFolder(Path.Combine(models, "encoder"), ModelRole.Encoder));
         var documents = File.ReadLines(docs).Select(Parse).ToDictionary(document => document.Id);
-        var isNew = !Directory.Exists(folder);
-        var index = EmbeddedKnowledgeIndex.Open(folder, encoder.Fingerprint, new EmbeddedIndexOptions(), NullLogger<EmbeddedKnowledgeIndex>.Instance);
-        if (isNew)
-        {
-            var chunker = new HeadingChunker(encoder.CountTokens);
-            foreach (var part in documents.Values.Chunk(40))
-            {
-                var split = part.Select(document => (Document: document, Chunks: chunker.Split(document))).ToList();
-                var encodings = await encoder.EncodeAsync([.. split.SelectMany(item => item.Chunks).Select(chunk => chunk.EncoderInput)], CancellationToken.None);
-                var next = 0;
-                await index.ApplyAsync(
-                    new IndexBatch { Upserts = [.. split.Select(item => new IndexedDocument(item.Document.Id, item.Document.AccessSet, [.. item.Chunks.Select(chunk => new EncodedChunk(chunk, encodings[next++]))]))] },
-                    CancellationToken.None);
-                Console.Error.Write('.');
-            }
-        }
-
+        var index = await SetIndex.OpenAsync(
+            folder,
+            Path.GetFileName(Path.GetDirectoryName(docs)) ?? "set",
+            documents.Values,
+            new HeadingChunker(encoder.CountTokens),
+            encoder,
+            path => EmbeddedKnowledgeIndex.Open(path, encoder.Fingerprint, new EmbeddedIndexOptions(), NullLogger<EmbeddedKnowledgeIndex>.Instance),
+            _ => Console.Error.Write('.'),
+            CancellationToken.None);
         Console.Error.WriteLine($"{index.GetStatistics().Documents} documents, {index.GetStatistics().Chunks} chunks");
         return new HandbookSet(index, encoder, documents);
     }

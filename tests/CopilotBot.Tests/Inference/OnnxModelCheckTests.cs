@@ -13,6 +13,7 @@ public sealed class OnnxModelCheckTests : IDisposable
     {
         { "external", "keeps tensors in other files" },
         { "nested-external", "keeps tensors in other files" },
+        { "deep", "graphs are nested too deep" },
         { "custom", "uses the custom operator Steal of 'evil.example'" },
         { "function", "defines functions of its own" },
         { "input", "wants an input 'pixel_values'" },
@@ -30,7 +31,8 @@ public sealed class OnnxModelCheckTests : IDisposable
         var entry = Write(kind switch
         {
             "external" => new TinyModel { ExternalFile = "../../../etc/hostname" }.Build(),
-            "nested-external" => new TinyModel { ExternalFile = "/etc/hostname", IsNested = true }.Build(),
+            "nested-external" => new TinyModel { ExternalFile = "/etc/hostname", Depth = 1 }.Build(),
+            "deep" => new TinyModel { Depth = 5000 }.Build(),
             "custom" => new TinyModel { Domain = "evil.example", Operator = "Steal" }.Build(),
             "function" => new TinyModel { HasFunction = true }.Build(),
             "input" => new TinyModel { Inputs = ["input_ids", "attention_mask", "pixel_values"] }.Build(),

@@ -18,8 +18,8 @@ internal sealed class TinyModel
     /// <summary>Tensors point into this file instead of holding their values.</summary>
     public string? ExternalFile { get; init; }
 
-    /// <summary>The table lies in a branch of an If operator.</summary>
-    public bool IsNested { get; init; }
+    /// <summary>The table lies in so many branches of If operators, one inside the other.</summary>
+    public int Depth { get; init; }
 
     public bool HasFunction { get; init; }
 
@@ -32,9 +32,9 @@ internal sealed class TinyModel
         byte[] node = [.. Text(1, "table"), .. Text(1, "input_ids"), .. Text(2, Output), .. Text(4, Operator), .. Domain.Length > 0 ? Text(7, Domain) : []];
         byte[] graph =
         [
-            .. IsNested ? Message(1, [.. Text(4, "If"), .. Message(5, [.. Text(1, "then_branch"), .. Message(6, [.. Message(1, node), .. Message(5, tensor)])])]) : Message(1, node),
+            .. Depth > 0 ? Nested([.. Message(1, node), .. Message(5, tensor)]) : Message(1, node),
             .. Text(2, "tiny"),
-            .. IsNested ? [] : Message(5, tensor),
+            .. Depth > 0 ? [] : Message(5, tensor),
             .. Inputs.SelectMany(input => Message(11, ValueInfo(input, 7, "batch", "tokens"))),
             .. Message(12, ValueInfo(Output, 1, "batch", "tokens", "dimensions")),
         ];
@@ -44,6 +44,16 @@ internal sealed class TinyModel
             .. Domain.Length > 0 ? Message(8, [.. Text(1, Domain), .. Varint(2, 1)]) : [],
             .. HasFunction ? Message(25, Text(1, "f")) : [],
         ];
+    }
+
+    private byte[] Nested(byte[] graph)
+    {
+        for (var i = 0; i < Depth; i++)
+        {
+            graph = Message(1, [.. Text(4, "If"), .. Message(5, [.. Text(1, "then_branch"), .. Message(6, graph)])]);
+        }
+
+        return graph;
     }
 
     private byte[] Values() => ExternalFile is null

@@ -46,6 +46,7 @@ public sealed class HybridRetrieverTests : IAsyncLifetime
         var result = await SearchAsync("how do I reset my password", crossEncoder: true);
 
         result.StagesMs.Keys.ShouldBe(["encode", "dense", "bm25", "fuse", "late", "deduplicate", "cross-encoder"]);
+        result.WasCutOff.ShouldBeFalse();
         result.Candidates[0].Indexed.Chunk.Text.ShouldBe(Texts[0]);
         result.Candidates.ShouldAllBe(candidate => candidate.FusedRank > 0 && candidate.LateRank > 0 && candidate.DenseRank > 0 && candidate.Relevance != null);
         result.Candidates.Select(candidate => candidate.LateRank).Order().ShouldBe([1, 2, 3, 4, 5]);
@@ -60,6 +61,7 @@ public sealed class HybridRetrieverTests : IAsyncLifetime
         var result = await SearchAsync("how do I reset my password", crossEncoder: true, time: new FakeTimeProvider { AutoAdvanceAmount = TimeSpan.FromSeconds(1) });
 
         result.StagesMs.Keys.ShouldBe(["encode", "dense", "bm25", "fuse", "deduplicate"]);
+        result.WasCutOff.ShouldBeTrue();
         result.Candidates.Count.ShouldBe(Texts.Length);
         result.Candidates.Select(candidate => candidate.FusedRank).ShouldBe([1, 2, 3, 4, 5]);
         result.Candidates.ShouldAllBe(candidate => candidate.LateRank == null && candidate.Relevance == null);
