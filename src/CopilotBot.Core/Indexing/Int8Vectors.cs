@@ -84,8 +84,19 @@ public static class Int8Vectors
     public static float Cosine(ReadOnlySpan<sbyte> left, ReadOnlySpan<sbyte> right)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(right.Length, left.Length);
-        var sum = 0;
-        for (var i = 0; i < left.Length; i++)
+        ref var first = ref MemoryMarshal.GetReference(left);
+        ref var second = ref MemoryMarshal.GetReference(right);
+        var sums = Vector256<int>.Zero;
+        var i = 0;
+        for (; i + 16 <= left.Length; i += 16)
+        {
+            var (low, high) = Vector128.Widen(Vector128.LoadUnsafe(ref first, (nuint)i));
+            var bytes = Vector128.LoadUnsafe(ref second, (nuint)i);
+            sums += Avx2.IsSupported ? Avx2.MultiplyAddAdjacent(Vector256.Create(low, high), Avx2.ConvertToVector256Int16(bytes)) : MultiplyAdd(Vector256.Create(low, high), bytes);
+        }
+
+        var sum = Vector256.Sum(sums);
+        for (; i < left.Length; i++)
         {
             sum += left[i] * right[i];
         }

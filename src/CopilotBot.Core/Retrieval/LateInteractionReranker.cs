@@ -20,20 +20,8 @@ public static class LateInteractionReranker
     }
 
     /// <summary>For each query token its best cosine over the passage's tokens; -1 when the passage has none.</summary>
-    public static void BestSimilarities(ReadOnlySpan<short> query, ReadOnlySpan<sbyte> passage, int dimensions, Span<float> best)
-    {
-        for (var q = 0; q < best.Length; q++)
-        {
-            var row = query.Slice(q * dimensions, dimensions);
-            var highest = int.MinValue;
-            for (var p = 0; p < passage.Length; p += dimensions)
-            {
-                highest = Math.Max(highest, Int8Vectors.Dot(row, passage.Slice(p, dimensions)));
-            }
-
-            best[q] = passage.Length == 0 ? -1 : highest * Int8Vectors.Scale;
-        }
-    }
+    public static void BestSimilarities(ReadOnlySpan<short> query, ReadOnlySpan<sbyte> passage, int dimensions, Span<float> best) =>
+        TokenSimilarity.Best(query, passage, dimensions, best);
 
     public static float WeightedMean(ReadOnlySpan<float> values, ReadOnlySpan<float> weights)
     {

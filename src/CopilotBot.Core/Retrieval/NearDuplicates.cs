@@ -2,24 +2,32 @@ using CopilotBot.Indexing;
 
 namespace CopilotBot.Retrieval;
 
-/// <summary>Copies of one passage (a page cloned into another space, a template filled twice) that would crowd out other results.</summary>
-public static class NearDuplicates
+/// <summary>Copies of one passage (a page cloned into another space, a template filled twice) that would crowd out other results. Words are taken once of each chunk, and only where vectors are alike.</summary>
+public sealed class NearDuplicates
 {
     private const float MinimumCosine = 0.96f;
 
     private const double MinimumOverlap = 0.9;
 
-    /// <summary>True when the texts share nine tenths of their words: a changed number or name in a short text keeps both.</summary>
-    public static bool Match(IndexedChunk left, IndexedChunk right)
+    private readonly List<(IndexedChunk Chunk, Lazy<HashSet<string>> Words)> _kept = [];
+
+    /// <summary>Keeps the chunk unless it is a copy of one that was kept before.</summary>
+    public bool TryKeep(IndexedChunk chunk)
     {
-        ArgumentNullException.ThrowIfNull(left);
-        ArgumentNullException.ThrowIfNull(right);
-        if (Int8Vectors.Cosine(left.SentenceVector, right.SentenceVector) < MinimumCosine)
+        ArgumentNullException.ThrowIfNull(chunk);
+        var words = new Lazy<HashSet<string>>(() => Words(chunk.Chunk.Text));
+        if (_kept.Exists(other => Int8Vectors.Cosine(other.Chunk.SentenceVector, chunk.SentenceVector) >= MinimumCosine && Match(other.Words.Value, words.Value)))
         {
             return false;
         }
 
-        var (first, second) = (Words(left.Chunk.Text), Words(right.Chunk.Text));
+        _kept.Add((chunk, words));
+        return true;
+    }
+
+    /// <summary>True when the texts share nine tenths of their words: a changed number or name in a short text keeps both.</summary>
+    private static bool Match(HashSet<string> first, HashSet<string> second)
+    {
         var shared = first.Count(second.Contains);
         var differing = first.Where(word => !second.Contains(word)).Concat(second.Where(word => !first.Contains(word)));
 

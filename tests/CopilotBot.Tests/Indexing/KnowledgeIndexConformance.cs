@@ -36,6 +36,9 @@ public abstract class KnowledgeIndexConformance : IAsyncLifetime
         (await view.SearchLexicalAsync("anything", 10, Cancel)).ShouldBeEmpty();
         (await view.SearchDenseAsync(new float[Sample.SentenceDimensions], 10, Cancel)).ShouldBeEmpty();
         (await view.GetChunksAsync([], Cancel)).ShouldBeEmpty();
+        (await view.ScoreAsync("anything", new float[Sample.SentenceDimensions], [], Cancel)).Lexical.ShouldBeEmpty();
+        (await view.MatchTokensAsync(Sample.Encode("anything"), [], Cancel)).ShouldBeEmpty();
+        (await view.GetRowsAsync([Sample.Id("a")], Cancel)).ShouldHaveSingleItem().ShouldBeEmpty();
         Index.GetStatistics().ShouldSatisfyAllConditions(
             statistics => statistics.Documents.ShouldBe(0),
             statistics => statistics.Chunks.ShouldBe(0),
@@ -148,18 +151,73 @@ public abstract class KnowledgeIndexConformance : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Lexical_scores_of_rows_are_those_of_the_search()
+    public async Task Scores_of_rows_are_those_of_the_searches()
     {
         await Index.ApplyAsync(
             Sample.Upsert([.. Enumerable.Range(0, 30).Select(i => Sample.Document($"d{i}", Sample.Public, $"apple {new string('x', i % 5)} pear {i % 3} VPN-40{i % 4}"))]), Cancel);
+        var vector = Sample.UnitVector(new Random(3), Sample.SentenceDimensions);
 
         using var view = Index.OpenView(Sample.Everything);
-        var hits = await view.SearchLexicalAsync("apples VPN-403 2", 100, Cancel);
-        var rows = hits.Select(hit => hit.Row).Reverse().ToList();
+        var lexical = await view.SearchLexicalAsync("apples VPN-403 2", 100, Cancel);
+        var dense = (await view.SearchDenseAsync(vector, 100, Cancel)).ToDictionary(hit => hit.Row, hit => hit.Score);
+        var rows = lexical.Select(hit => hit.Row).Reverse().ToList();
+        var scores = await view.ScoreAsync("apples VPN-403 2", vector, rows, Cancel);
 
-        (await view.ScoreLexicalAsync("apples VPN-403 2", rows, Cancel)).ShouldBe(hits.Select(hit => hit.Score).Reverse());
-        (await view.ScoreLexicalAsync("nonesuch", rows, Cancel)).ShouldAllBe(score => score == 0);
-        hits.Select(hit => hit.Score).ShouldBe(hits.Select(hit => hit.Score).OrderDescending());
+        scores.Lexical.ShouldBe(lexical.Select(hit => hit.Score).Reverse());
+        scores.Cosines.ShouldBe(rows.Select(row => dense[row]));
+        (await view.ScoreAsync("nonesuch", vector, rows, Cancel)).Lexical.ShouldAllBe(score => score == 0);
+        (await view.ScoreAsync("apples VPN-403 2", vector, rows, Cancel)).ShouldBeEquivalentTo(scores);
+        lexical.Select(hit => hit.Score).ShouldBe(lexical.Select(hit => hit.Score).OrderDescending());
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(100)]
+    public async Task A_search_for_fewer_returns_the_first_of_a_search_for_more(int top)
+    {
+        await Index.ApplyAsync(
+            Sample.Upsert([.. Enumerable.Range(0, 40).Select(i => Sample.Document($"d{i:D2}", Sample.Public, $"apple {i % 7} pear {string.Join(' ', Enumerable.Repeat("plum", i % 3))}", $"apple {i % 4}"))]), Cancel);
+        var vector = Sample.UnitVector(new Random(4), Sample.SentenceDimensions);
+
+        using var view = Index.OpenView(Sample.Everything);
+
+        (await view.SearchLexicalAsync("plum apple 3", top, Cancel)).ShouldBe((await view.SearchLexicalAsync("plum apple 3", 1000, Cancel)).Take(top));
+        (await view.SearchDenseAsync(vector, top, Cancel)).ShouldBe((await view.SearchDenseAsync(vector, 1000, Cancel)).Take(top));
+    }
+
+    [Fact]
+    public async Task Word_pieces_match_as_every_pair_of_them_compares()
+    {
+        await Index.ApplyAsync(Sample.Upsert([.. Enumerable.Range(0, 9).Select(i => Sample.Document($"d{i}", Sample.Public, string.Join(' ', Enumerable.Range(0, i * 3).Select(word => $"w{word}"))))]), Cancel);
+        var query = Sample.Encode("one two three");
+
+        using var view = Index.OpenView(Sample.Everything);
+        var rows = Enumerable.Range(0, view.Count).Reverse().ToList();
+        var chunks = await view.GetChunksAsync(rows, Cancel);
+        var matches = await view.MatchTokensAsync(query, rows, Cancel);
+
+        matches.Count.ShouldBe(rows.Count);
+        chunks.Zip(matches).ShouldAllBe(pair => pair.Second.SequenceEqual(BestByHand(query, pair.First)));
+        matches[^1].ShouldBe([-1, -1, -1], "the chunk has no word piece");
+    }
+
+    [Fact]
+    public async Task Documents_have_their_visible_rows()
+    {
+        await Index.ApplyAsync(
+            Sample.Upsert(Sample.Document("a", Sample.Public, "one", "two", "three"), Sample.Document("b", Sample.Secret, "four"), Sample.Document("ab", Sample.Public, "five")), Cancel);
+
+        using var everything = Index.OpenView(Sample.Everything);
+        using var open = Index.OpenView(Sample.Allowed(Sample.Public));
+        DocumentId[] ids = [Sample.Id("b"), Sample.Id("a"), Sample.Id("nonesuch"), Sample.Id("ab")];
+
+        (await everything.GetRowsAsync(ids, Cancel)).Select(rows => rows.Count).ShouldBe([1, 3, 0, 1]);
+        var visible = await open.GetRowsAsync(ids, Cancel);
+        visible.Select(rows => rows.Count).ShouldBe([0, 3, 0, 1]);
+        (await open.GetChunksAsync(visible[1], Cancel)).Select(chunk => chunk.Chunk.Text).ShouldBe(["one", "two", "three"]);
+        visible[1].Select(open.GetDocument).ShouldAllBe(document => document == Sample.Id("a"));
+        open.GetDocument(visible[3][0]).ShouldBe(Sample.Id("ab"));
     }
 
     [Fact]
@@ -389,6 +447,12 @@ public abstract class KnowledgeIndexConformance : IAsyncLifetime
     }
 
     private static float Dot(float[] left, float[] right) => left.Zip(right, (a, b) => a * b).Sum();
+
+    private static List<float> BestByHand(TextEncoding query, IndexedChunk chunk) =>
+    [
+        .. Int8Vectors.QuantiseQueryRows(query.TokenVectors, query.TokenDimensions).Chunk(query.TokenDimensions).Select(row =>
+            chunk.TokenVectors.Length == 0 ? -1 : chunk.TokenVectors.Chunk(chunk.TokenDimensions).Max(token => row.Zip(token, (left, right) => left * right).Sum()) * Int8Vectors.Scale),
+    ];
 
     /// <returns>How often the two documents of a batch were not of the same batch.</returns>
     private async Task<int> ReadUntilAsync(CancellationToken done)

@@ -94,6 +94,21 @@ public sealed class HybridRetrieverTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_excluded_leaves_no_trace_in_the_scores()
+    {
+        var before = await SearchAsync("how do I reset my password", crossEncoder: false);
+        await AddAsync("ticket", Sample.Public, "How do I reset my password?", "Where is my password reset?");
+
+        var query = new RetrievalQuery("how do I reset my password", Sample.Allowed(Sample.Public)) { Exclude = new HashSet<DocumentId> { Sample.Id("ticket") } };
+        var after = await new HybridRetriever(_index, _encoder, new OptionalCrossEncoder(null), Options.Create(new RetrievalOptions { Depth = 5 }), TimeProvider.System).SearchAsync(query, Cancel);
+
+        after.Candidates.Select(candidate => candidate.Indexed.Chunk.Id).ShouldBe(before.Candidates.Select(candidate => candidate.Indexed.Chunk.Id));
+        after.Candidates.Select(candidate => (candidate.DenseRank, candidate.FusedRank, candidate.LateRank)).ShouldBe(
+            before.Candidates.Select(candidate => (candidate.DenseRank, candidate.FusedRank, candidate.LateRank)), "nor do its chunks use up the depth");
+        after.Candidates.Select(candidate => candidate.Cosine).ShouldBe(before.Candidates.Select(candidate => candidate.Cosine));
+    }
+
+    [Fact]
     public async Task Who_may_read_nothing_finds_nothing()
     {
         var result = await SearchAsync("reset password", crossEncoder: true, Sample.Set("other"));

@@ -47,13 +47,11 @@ internal sealed class BatchWriter(IndexWriter writer, PassageAppender appender, 
         return new IndexManifest(snapshot.Manifest.Generation + 1, _sentenceDimensions, _tokenDimensions, nextFile, files);
     }
 
-    private static Term TermOf(DocumentId id) => new(ChunkFields.DocumentId, id.Value);
-
     private void Remove(DocumentId id)
     {
         if (_replaced.Add(id))
         {
-            writer.DeleteDocuments(TermOf(id));
+            writer.DeleteDocuments(ChunkFields.TermOf(id));
             foreach (var chunk in ChunksOf(id))
             {
                 _liveRows[snapshot.Chunks.Address(chunk).File]--;
@@ -77,7 +75,7 @@ internal sealed class BatchWriter(IndexWriter writer, PassageAppender appender, 
         foreach (var id in ids.Except(_replaced))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            writer.DeleteDocuments(TermOf(id));
+            writer.DeleteDocuments(ChunkFields.TermOf(id));
             foreach (var chunk in ChunksOf(id))
             {
                 var address = snapshot.Chunks.Address(chunk);
@@ -132,7 +130,7 @@ internal sealed class BatchWriter(IndexWriter writer, PassageAppender appender, 
         var chunks = new List<int>();
         foreach (var leaf in snapshot.Reader.Leaves)
         {
-            var postings = leaf.AtomicReader.GetTermDocsEnum(TermOf(id));
+            var postings = leaf.AtomicReader.GetTermDocsEnum(ChunkFields.TermOf(id));
             while (postings is not null && postings.NextDoc() != Lucene.Net.Search.DocIdSetIterator.NO_MORE_DOCS)
             {
                 chunks.Add(leaf.DocBase + postings.DocID);

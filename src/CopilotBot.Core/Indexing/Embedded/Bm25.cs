@@ -1,3 +1,4 @@
+using System.Buffers;
 using Lucene.Net.Index;
 
 namespace CopilotBot.Indexing.Embedded;
@@ -9,16 +10,18 @@ namespace CopilotBot.Indexing.Embedded;
 /// </summary>
 internal sealed class Bm25(IndexSnapshot snapshot, VisibleChunks visible, EmbeddedIndexOptions options)
 {
-    /// <summary>The score of every row; 0 where nothing matches.</summary>
-    public float[] Score(string query, CancellationToken cancellationToken)
+    /// <summary>Writes the score of every row; 0 where nothing matches.</summary>
+    public void Score(string query, Span<float> scores, CancellationToken cancellationToken)
     {
-        var scores = new float[visible.Count];
+        scores.Clear();
         if (scores.Length == 0)
         {
-            return scores;
+            return;
         }
 
-        var frequencies = new float[scores.Length];
+        var rented = ArrayPool<float>.Shared.Rent(scores.Length);
+        var frequencies = rented.AsSpan(0, scores.Length);
+        frequencies.Clear();
         var touched = new List<int>();
         var matches = new List<(int Row, int Frequency)>();
         (string Field, float Weight)[] fields =
@@ -55,13 +58,13 @@ internal sealed class Bm25(IndexSnapshot snapshot, VisibleChunks visible, Embedd
             }
         }
 
-        return scores;
+        ArrayPool<float>.Shared.Return(rented);
     }
 
     /// <summary>Inverse document frequency.</summary>
     public static float Rarity(int matching, int all) => (float)Math.Log(1 + ((all - matching + 0.5) / (matching + 0.5)));
 
-    private void AddWord(float[] scores, float[] frequencies, List<int> touched, double averageLength)
+    private void AddWord(Span<float> scores, Span<float> frequencies, List<int> touched, double averageLength)
     {
         var rarity = Rarity(touched.Count, scores.Length);
         foreach (var row in touched)

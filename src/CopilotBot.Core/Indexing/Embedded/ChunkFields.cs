@@ -54,6 +54,8 @@ internal static class ChunkFields
         ];
     }
 
+    public static Term TermOf(DocumentId id) => new(DocumentId, id.Value);
+
     public static string TokenTerm(int tokenId) => tokenId.ToString("x", CultureInfo.InvariantCulture);
 
     private static HashSet<string> DistinctTerms(ReadOnlySpan<int> tokenIds)

@@ -34,6 +34,8 @@ internal sealed class ChunkTable
         _accessSetIds.AddRange(accessNumbers.OrderBy(pair => pair.Value).Select(pair => new AccessSetId(pair.Key)));
         _documentIds.AddRange(documentNumbers.OrderBy(pair => pair.Value).Select(pair => new DocumentId(pair.Key)));
         Ordered = Order(reader);
+        ByAddress = [.. Ordered];
+        Array.Sort(Array.ConvertAll(Ordered, chunk => _addresses[chunk]), ByAddress);
         foreach (var chunk in Ordered)
         {
             var file = Address(chunk).File;
@@ -44,6 +46,9 @@ internal sealed class ChunkTable
 
     /// <summary>All chunks that are not deleted, by chunk id.</summary>
     public int[] Ordered { get; }
+
+    /// <summary>The same chunks in the order in which their passages lie in the files.</summary>
+    public int[] ByAddress { get; }
 
     public int MaxChunk => _addresses.Length;
 

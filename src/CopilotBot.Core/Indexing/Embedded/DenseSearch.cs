@@ -1,25 +1,16 @@
 namespace CopilotBot.Indexing.Embedded;
 
-/// <summary>Exact search by cosine: every visible sentence vector is compared.</summary>
+/// <summary>Exact search by cosine: every visible sentence vector is compared, in the order in which they lie in the files.</summary>
 internal static class DenseSearch
 {
-    private const int RowsPerTask = 16_384;
+    private const int RowsPerTask = 8192;
 
     public static ChunkHit[] Search(IndexSnapshot snapshot, VisibleChunks visible, ReadOnlySpan<float> vector, int top, CancellationToken cancellationToken)
     {
         var query = Int8Vectors.QuantiseQuery(vector);
         var parts = new TopRows[(visible.Count + RowsPerTask - 1) / RowsPerTask];
         Parallel.For(0, parts.Length, new ParallelOptions { CancellationToken = cancellationToken }, part =>
-        {
-            var best = new TopRows(top);
-            var end = Math.Min(visible.Count, (part + 1) * RowsPerTask);
-            for (var row = part * RowsPerTask; row < end; row++)
-            {
-                best.Add(row, Int8Vectors.Dot(query, snapshot.SentenceVector(visible.Chunks[row])) * Int8Vectors.Scale);
-            }
-
-            parts[part] = best;
-        });
+            parts[part] = Scan(snapshot, visible, query, top, visible.ByAddress.AsSpan(part * RowsPerTask, Math.Min(RowsPerTask, visible.Count - (part * RowsPerTask)))));
 
         var result = new TopRows(top);
         foreach (var part in parts)
@@ -27,6 +18,37 @@ internal static class DenseSearch
             result.Add(part);
         }
 
-        return result.Drain();
+        return result.ToArray();
+    }
+
+    public static float[] Score(IndexSnapshot snapshot, VisibleChunks visible, ReadOnlySpan<float> vector, IReadOnlyList<int> rows)
+    {
+        var query = Int8Vectors.QuantiseQuery(vector);
+        var cosines = new float[rows.Count];
+        for (var i = 0; i < cosines.Length; i++)
+        {
+            var address = snapshot.Chunks.Address(visible.Chunks[rows[i]]);
+            cosines[i] = Int8Vectors.Dot(query, snapshot.File(address.File).SentenceVector(address.Slot)) * Int8Vectors.Scale;
+        }
+
+        return cosines;
+    }
+
+    private static TopRows Scan(IndexSnapshot snapshot, VisibleChunks visible, ReadOnlySpan<short> query, int top, ReadOnlySpan<int> rows)
+    {
+        var best = new TopRows(top);
+        PassageFile? file = null;
+        foreach (var row in rows)
+        {
+            var address = snapshot.Chunks.Address(visible.Chunks[row]);
+            file = file is not null && file.Length.Number == address.File ? file : snapshot.File(address.File);
+            var score = Int8Vectors.Dot(query, file.SentenceVector(address.Slot)) * Int8Vectors.Scale;
+            if (score >= best.Threshold)
+            {
+                best.Add(row, score);
+            }
+        }
+
+        return best;
     }
 }

@@ -1,12 +1,15 @@
 using System.Text.Json;
+using CopilotBot.Knowledge;
 
 namespace CopilotBot.Indexing.Embedded;
 
+/// <summary>Works on the calling thread. What it borrows goes back when it is disposed and the last call has returned.</summary>
 internal sealed class EmbeddedKnowledgeView(IndexSnapshot snapshot, VisibleChunks visible, EmbeddedIndexOptions options, string folder) : IKnowledgeView
 {
-    private readonly Lock _lastLock = new();
-    private (string Query, float[] Scores)? _last;
-    private int _disposed;
+    private readonly Lock _lock = new();
+    private RowBuffer? _lexical;
+    private bool _disposed;
+    private int _calls;
 
     public int Count => visible.Count;
 
@@ -14,85 +17,91 @@ internal sealed class EmbeddedKnowledgeView(IndexSnapshot snapshot, VisibleChunk
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfNegative(top);
-        return RunAsync<IReadOnlyList<ChunkHit>>(
-            () =>
-            {
-                var best = new TopRows(top);
-                var scores = Score(query, cancellationToken);
-                for (var row = 0; row < scores.Length; row++)
-                {
-                    if (scores[row] > 0)
-                    {
-                        best.Add(row, scores[row]);
-                    }
-                }
-
-                return best.Drain();
-            },
-            cancellationToken);
-    }
-
-    public Task<float[]> ScoreLexicalAsync(string query, IReadOnlyList<int> rows, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(query);
-        ArgumentNullException.ThrowIfNull(rows);
-        return RunAsync(
-            () =>
-            {
-                var scores = Score(query, cancellationToken);
-                return rows.Select(row => scores[row]).ToArray();
-            },
-            cancellationToken);
+        return Run<IReadOnlyList<ChunkHit>>(() => Lexical(query, cancellationToken).Best(top));
     }
 
     public Task<IReadOnlyList<ChunkHit>> SearchDenseAsync(ReadOnlyMemory<float> vector, int top, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(top);
-        if (visible.Count > 0 && vector.Length != snapshot.Manifest.SentenceDimensions)
-        {
-            throw new ArgumentException($"The query vector has {vector.Length} dimensions, the index has {snapshot.Manifest.SentenceDimensions}.", nameof(vector));
-        }
+        CheckDimensions(vector.Length, snapshot.Manifest.SentenceDimensions);
+        return Run<IReadOnlyList<ChunkHit>>(() => DenseSearch.Search(snapshot, visible, vector.Span, top, cancellationToken));
+    }
 
-        return RunAsync<IReadOnlyList<ChunkHit>>(() => DenseSearch.Search(snapshot, visible, vector.Span, top, cancellationToken), cancellationToken);
+    public Task<RowScores> ScoreAsync(string query, ReadOnlyMemory<float> vector, IReadOnlyList<int> rows, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(rows);
+        CheckDimensions(vector.Length, snapshot.Manifest.SentenceDimensions);
+        return Run(() =>
+        {
+            var lexical = Lexical(query, cancellationToken);
+            return new RowScores([.. rows.Select(row => lexical.Scores[row])], DenseSearch.Score(snapshot, visible, vector.Span, rows));
+        });
+    }
+
+    public Task<IReadOnlyList<float[]>> MatchTokensAsync(TextEncoding query, IReadOnlyList<int> rows, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(rows);
+        CheckDimensions(query.TokenDimensions, snapshot.Manifest.TokenDimensions);
+        return Run<IReadOnlyList<float[]>>(() => LateSearch.Match(snapshot, visible, query, rows, cancellationToken));
+    }
+
+    public DocumentId GetDocument(int row) => snapshot.Chunks.Document(visible.Chunks[row]);
+
+    public Task<IReadOnlyList<IReadOnlyList<int>>> GetRowsAsync(IReadOnlyList<DocumentId> documents, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(documents);
+        return Run<IReadOnlyList<IReadOnlyList<int>>>(() => [.. documents.Select(document => visible.RowsOf(snapshot.Reader, document))]);
     }
 
     public Task<IReadOnlyList<IndexedChunk>> GetChunksAsync(IReadOnlyList<int> rows, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        return RunAsync<IReadOnlyList<IndexedChunk>>(
-            () =>
+        return Run<IReadOnlyList<IndexedChunk>>(() =>
+        {
+            var chunks = new IndexedChunk[rows.Count];
+            for (var i = 0; i < chunks.Length; i++)
             {
-                var chunks = new IndexedChunk[rows.Count];
-                for (var i = 0; i < chunks.Length; i++)
-                {
-                    cancellationToken.ThrowIfCancellationRequested();
-                    chunks[i] = Read(rows[i]);
-                }
+                cancellationToken.ThrowIfCancellationRequested();
+                chunks[i] = Read(rows[i]);
+            }
 
-                return chunks;
-            },
-            cancellationToken);
+            return chunks;
+        });
     }
 
     public float[] GetTokenWeights(IReadOnlyList<int> tokenIds)
     {
         ArgumentNullException.ThrowIfNull(tokenIds);
-        Hold();
+        Enter();
         try
         {
             return [.. tokenIds.Select(id => Bm25.Rarity(visible.TokenFrequency(snapshot.Reader, id), visible.Count))];
         }
         finally
         {
-            snapshot.Release();
+            Leave();
         }
     }
 
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+        lock (_lock)
         {
-            snapshot.Release();
+            if (!_disposed)
+            {
+                _disposed = true;
+                ReleaseWhenIdle();
+            }
+        }
+    }
+
+    private void CheckDimensions(int query, int stored)
+    {
+        if (visible.Count > 0 && query != stored)
+        {
+            throw new ArgumentException($"The query vector has {query} dimensions, the index has {stored}.", nameof(query));
         }
     }
 
@@ -117,46 +126,71 @@ internal sealed class EmbeddedKnowledgeView(IndexSnapshot snapshot, VisibleChunk
         }
     }
 
-    /// <summary>Scores of the whole view; those of the last query are kept because a search is followed by scoring what the dense search found.</summary>
-    private float[] Score(string query, CancellationToken cancellationToken)
+    /// <summary>Scores of the whole view; those of the first query are kept because a search is followed by scoring what the dense search found.</summary>
+    private RowBuffer Lexical(string query, CancellationToken cancellationToken)
     {
-        lock (_lastLock)
+        lock (_lock)
         {
-            if (_last is { } last && last.Query == query)
+            if (_lexical?.Query == query)
             {
-                return last.Scores;
+                return _lexical;
             }
         }
 
-        var scores = new Bm25(snapshot, visible, options).Score(query, cancellationToken);
-        lock (_lastLock)
+        var scores = new RowBuffer(query, visible.Count);
+        new Bm25(snapshot, visible, options).Score(query, scores.Scores, cancellationToken);
+        lock (_lock)
         {
-            _last = (query, scores);
+            // A later query finds the buffer taken and leaves its own to the garbage collector: somebody may be reading the kept one.
+            _lexical ??= scores;
         }
 
         return scores;
     }
 
-    /// <summary>Runs on the pool, so that lexical and dense search run side by side, and keeps the files mapped meanwhile.</summary>
-    private async Task<T> RunAsync<T>(Func<T> work, CancellationToken cancellationToken)
+    private Task<T> Run<T>(Func<T> work)
     {
-        Hold();
+        Enter();
         try
         {
-            return await Task.Run(work, cancellationToken);
+            return Task.FromResult(work());
         }
-        catch (InvalidDataException exception)
+        catch (Exception exception) when (exception is InvalidDataException || exception.InnerException is InvalidDataException)
         {
+            // The inner one comes from the parallel loops.
             throw IndexFaults.Damaged(folder, exception);
         }
         finally
         {
-            snapshot.Release();
+            Leave();
         }
     }
 
-    private void Hold()
+    private void Enter()
     {
-        ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0 || !snapshot.TryHold(), this);
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            _calls++;
+        }
+    }
+
+    private void Leave()
+    {
+        lock (_lock)
+        {
+            _calls--;
+            ReleaseWhenIdle();
+        }
+    }
+
+    private void ReleaseWhenIdle()
+    {
+        if (_disposed && _calls == 0)
+        {
+            _lexical?.Dispose();
+            _lexical = null;
+            snapshot.Release();
+        }
     }
 }

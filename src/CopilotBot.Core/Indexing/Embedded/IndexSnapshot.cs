@@ -51,11 +51,7 @@ internal sealed class IndexSnapshot(DirectoryReader reader, IndexManifest manife
         return _files[address.File].Read(address.Slot);
     }
 
-    public ReadOnlySpan<sbyte> SentenceVector(int chunk)
-    {
-        var address = Chunks.Address(chunk);
-        return _files[address.File].SentenceVector(address.Slot);
-    }
+    public PassageFile File(int number) => _files[number];
 
     /// <summary>What the sets let through; the last few askers' are kept.</summary>
     public VisibleChunks GetVisible(AllowedSets allowed)

@@ -4,7 +4,7 @@ using CopilotBot.Knowledge;
 
 namespace CopilotBot.Indexing.Embedded;
 
-/// <summary>One chunk in a mapped file. The spans are only valid while the file is held.</summary>
+/// <summary>One chunk of a passage file. The sentence vector is only valid while the file is held.</summary>
 /// <param name="payload">Token ids (4 bytes each, machine order), token vectors, chunk as JSON.</param>
 internal readonly ref struct PassageRecord(ReadOnlySpan<sbyte> sentenceVector, int tokenCount, int tokenDimensions, ReadOnlySpan<byte> payload)
 {

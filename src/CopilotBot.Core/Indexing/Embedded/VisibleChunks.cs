@@ -29,10 +29,23 @@ internal sealed class VisibleChunks
             HeadingWords += lengths.Headings;
             BodyWords += lengths.Body;
         }
+
+        ByAddress = new int[Chunks.Length];
+        var next = 0;
+        foreach (var chunk in chunks.ByAddress)
+        {
+            if (_rows[chunk] != Hidden)
+            {
+                ByAddress[next++] = _rows[chunk];
+            }
+        }
     }
 
     /// <summary>The chunk of each row.</summary>
     public int[] Chunks { get; }
+
+    /// <summary>The rows in the order in which their passages lie in the files.</summary>
+    public int[] ByAddress { get; }
 
     public int Count => Chunks.Length;
 
@@ -42,7 +55,7 @@ internal sealed class VisibleChunks
 
     public long BodyWords { get; }
 
-    /// <summary>Adds to <paramref name="rows"/> every visible row that has the term, in Lucene's order, with how often it has it.</summary>
+    /// <summary>Fills <paramref name="rows"/> with every visible row that has the term, in Lucene's order, with how often it has it.</summary>
     public void Find(IndexReader reader, Term term, List<(int Row, int Frequency)> rows)
     {
         rows.Clear();
@@ -58,6 +71,16 @@ internal sealed class VisibleChunks
                 }
             }
         }
+    }
+
+    /// <summary>The visible rows of a document, ascending.</summary>
+    public IReadOnlyList<int> RowsOf(IndexReader reader, DocumentId document)
+    {
+        var found = new List<(int Row, int Frequency)>();
+        Find(reader, ChunkFields.TermOf(document), found);
+        var rows = found.ConvertAll(match => match.Row);
+        rows.Sort();
+        return rows;
     }
 
     /// <summary>Number of visible chunks that hold the word piece.</summary>

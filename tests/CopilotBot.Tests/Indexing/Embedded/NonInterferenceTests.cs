@@ -56,8 +56,15 @@ public sealed class NonInterferenceTests
             {
                 (await restricted.SearchDenseAsync(vector, top, Cancel)).ShouldBe(await pure.SearchDenseAsync(vector, top, Cancel));
                 (await restricted.DenseAsync(vector, top)).ShouldBe(await pure.DenseAsync(vector, top));
+                var rows = Enumerable.Range(0, pure.Count).ToList();
+                (await restricted.ScoreAsync(query, vector, rows, Cancel)).ShouldBeEquivalentTo(await pure.ScoreAsync(query, vector, rows, Cancel));
+                (await restricted.MatchTokensAsync(Sample.Encode(query), rows, Cancel)).ShouldBeEquivalentTo(await pure.MatchTokensAsync(Sample.Encode(query), rows, Cancel));
+                rows.Select(restricted.GetDocument).ShouldBe(rows.Select(pure.GetDocument));
             }
         }
+
+        var documents = Enumerable.Range(0, 30).Select(i => Sample.Id(i.ToString(CultureInfo.InvariantCulture))).ToList();
+        (await restricted.GetRowsAsync(documents, Cancel)).ShouldBeEquivalentTo(await pure.GetRowsAsync(documents, Cancel));
     }
 
     /// <summary>Applies random batches of every kind.</summary>
