@@ -44,7 +44,7 @@ public sealed class RetrievalEvaluator(
         var complete = 0;
         foreach (var query in set.Queries)
         {
-            var result = await retriever.SearchAsync(new RetrievalQuery(query.Text, new AllowedSets([Everything]), Top, pipeline) { Exclude = query.Exclude }, cancellationToken);
+            var result = await retriever.SearchAsync(new RetrievalQuery(query.Text, new AllowedSets([Everything]), Top, pipeline) { Exclude = query.Exclude, KeepCopies = true }, cancellationToken);
             List<DocumentId> ranking = [.. result.Candidates.Select(candidate => candidate.Indexed.Chunk.DocumentId).Distinct()];
             metrics.Add(RankingMetrics.Of(ranking, query.Relevant));
             stages.Add(result.StagesMs);

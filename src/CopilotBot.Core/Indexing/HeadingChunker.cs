@@ -19,7 +19,7 @@ public sealed class HeadingChunker(Func<string, int> countTokens)
     /// <summary>Longer title and heading paths are shortened from the outside in.</summary>
     private const int MaximumPrefixTokens = 64;
 
-    /// <summary>The chunks of the document in text order; none for a document without text.</summary>
+    /// <summary>The chunks of the document in text order: at least one, unless it has neither text nor title.</summary>
     public IReadOnlyList<Chunk> Split(Document document)
     {
         ArgumentNullException.ThrowIfNull(document);
@@ -29,7 +29,40 @@ public sealed class HeadingChunker(Func<string, int> countTokens)
             Pack(document, section, chunks);
         }
 
-        return chunks;
+        return chunks.Count == 0 && !string.IsNullOrWhiteSpace(document.Title) ? [WithoutBlocks(document)] : chunks;
+    }
+
+    /// <summary>A ticket without a description is found and quoted by what it is called, a page of headings by those.</summary>
+    private Chunk WithoutBlocks(Document document)
+    {
+        var (title, _, prefixTokens) = FitPrefix(document.Title, []);
+        var text = document.Body.Text.Length > 0 ? document.Body.Text : title;
+        var units = new List<ChunkUnit>();
+        var token = prefixTokens;
+        foreach (var sentence in SentenceSplitter.Split(text, new TextSpan(0, text.Length)))
+        {
+            var tokens = countTokens(sentence.Of(text));
+            if (token + tokens <= MaximumTokens)
+            {
+                units.Add(new ChunkUnit(UnitKind.Sentence, sentence, token, tokens, -1));
+                token += tokens;
+            }
+        }
+
+        text = text[..(units.Count > 0 ? units[^1].Span.End : 0)];
+        return new Chunk
+        {
+            Id = IdOf(document.Id, [], 0, text),
+            DocumentId = document.Id,
+            Ordinal = 0,
+            Title = title,
+            HeadingPath = [],
+            Anchor = "",
+            Text = text,
+            Span = new TextSpan(0, document.Body.Text.Length > 0 ? text.Length : 0),
+            Units = units,
+            Key = document.Key,
+        };
     }
 
     private void Pack(Document document, Section section, List<Chunk> chunks)
@@ -151,6 +184,15 @@ public sealed class HeadingChunker(Func<string, int> countTokens)
             Text = text.ToString(),
             Span = span,
             Units = units,
+            Key = document.Key,
+            Links =
+            [
+                .. document.Body.Links
+                    .Where(link => link.Span.Start >= span.Start && link.Span.End <= span.End)
+                    .Select(link => DocumentName.OfLink(document.Id, link.Target))
+                    .OfType<string>()
+                    .Distinct(),
+            ],
         };
     }
 

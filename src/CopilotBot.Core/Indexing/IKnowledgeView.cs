@@ -17,7 +17,7 @@ public interface IKnowledgeView : IDisposable
     /// <summary>Best chunks by cosine, best first.</summary>
     Task<IReadOnlyList<ChunkHit>> SearchDenseAsync(ReadOnlyMemory<float> vector, int top, CancellationToken cancellationToken);
 
-    /// <summary>Both scores of the rows, whichever search found them, equal to those of the searches. Cheap after a lexical search for the same query.</summary>
+    /// <summary>The scores of the rows, whichever search found them, equal to those of the searches. Cheap after a lexical search for the same query.</summary>
     Task<RowScores> ScoreAsync(string query, ReadOnlyMemory<float> vector, IReadOnlyList<int> rows, CancellationToken cancellationToken);
 
     /// <summary>
@@ -31,6 +31,12 @@ public interface IKnowledgeView : IDisposable
 
     /// <summary>The rows of each document, ascending; none of one that does not exist or is not visible.</summary>
     Task<IReadOnlyList<IReadOnlyList<int>>> GetRowsAsync(IReadOnlyList<DocumentId> documents, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// For each row the visible documents that its text names by title or key or links to, its own left out, at most four for one name; see
+    /// <see cref="DocumentName"/>.
+    /// </summary>
+    Task<IReadOnlyList<IReadOnlyList<DocumentId>>> FindMentionsAsync(IReadOnlyList<int> rows, CancellationToken cancellationToken);
 
     /// <summary>The rows with text and vectors, in the order of <paramref name="rows"/>.</summary>
     Task<IReadOnlyList<IndexedChunk>> GetChunksAsync(IReadOnlyList<int> rows, CancellationToken cancellationToken);

@@ -27,6 +27,12 @@ public sealed record Chunk
     /// <summary>Units in text order.</summary>
     public required IReadOnlyList<ChunkUnit> Units { get; init; }
 
+    /// <summary>Human key of the document such as "HELP-12", else empty.</summary>
+    public string Key { get; init; } = "";
+
+    /// <summary>Documents that the passage links to, as <see cref="DocumentName"/> has them.</summary>
+    public IReadOnlyList<string> Links { get; init; } = [];
+
     /// <summary>Title and headings, put in front of the text for the encoder.</summary>
     public string Prefix => PrefixOf(Title, HeadingPath);
 

@@ -1,4 +1,5 @@
 using CopilotBot.Indexing;
+using CopilotBot.Knowledge;
 
 namespace CopilotBot.Retrieval;
 
@@ -17,7 +18,10 @@ public sealed record Candidate
     /// <summary>Cosine of question and chunk.</summary>
     public float Cosine { get; init; }
 
-    public int FusedRank { get; init; }
+    public int? FusedRank { get; init; }
+
+    /// <summary>The document that names or links to this one, when the second hop found it or brought it up.</summary>
+    public DocumentId? ReachedFrom { get; init; }
 
     public int? LateRank { get; init; }
 

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace CopilotBot.Retrieval;
 
 /// <summary>
-/// BM25 and dense side by side inside the asker's view, fused by z-scores over the union, reordered by late interaction over all candidates, then by the
-/// cross-encoder over the top few where there is one. Every stage is optional once the deadline has passed: the order so far stands.
+/// BM25 and dense side by side inside the asker's view, fused by z-scores over the union, reordered by late interaction over all candidates, joined by what
+/// the first of them name or link to, then reordered by the cross-encoder over the top few where there is one. Every stage is optional once the deadline has passed: the order so far stands.
 /// </summary>
 public sealed class HybridRetriever(
     IKnowledgeIndex index, OnnxTextEncoder encoder, OptionalCrossEncoder optionalCrossEncoder, IOptions<RetrievalOptions> options, TimeProvider time)
@@ -33,14 +33,19 @@ public sealed class HybridRetriever(
         var lexical = await lexicalSearch;
         clock.Book("bm25");
 
-        var pool = new CandidatePool(view, query, encoding);
-        await pool.FuseAsync(Without(excluded, lexical, settings.Depth), Without(excluded, dense, settings.Depth), settings.LexicalWeight, cancellationToken);
-        clock.Book("fuse");
         var weights = view.GetTokenWeights(encoding.TokenIds);
+        var pool = new CandidatePool(view, query, encoding, weights, settings);
+        await pool.FuseAsync(Without(excluded, lexical, settings.Depth), Without(excluded, dense, settings.Depth), cancellationToken);
+        clock.Book("fuse");
         if (query.Pipeline >= RetrievalPipeline.Late && clock.MayStart())
         {
-            await pool.RerankLateAsync(weights, settings.LateWeight, pool.Candidates.Count, cancellationToken);
+            await pool.RerankLateAsync(pool.Candidates.Count, cancellationToken);
             clock.Book("late");
+            if (query.Pipeline == RetrievalPipeline.Full && settings.SecondHopPassages > 0 && clock.MayStart())
+            {
+                await pool.FollowMentionsAsync(cancellationToken);
+                clock.Book("second-hop");
+            }
         }
 
         var candidates = await pool.TakeAsync(Math.Max(query.Top, crossEncoder is null ? 0 : settings.CrossEncoderDepth), settings.ChunksPerDocument, cancellationToken);

@@ -14,7 +14,7 @@ internal sealed record PoolCandidate(int Row, DocumentId Document)
 
     public float Cosine { get; init; }
 
-    public int FusedRank { get; init; }
+    public int? FusedRank { get; init; }
 
     public int? LateRank { get; init; }
 
@@ -22,6 +22,9 @@ internal sealed record PoolCandidate(int Row, DocumentId Document)
 
     /// <summary>For each word piece of the question its best cosine in the chunk; empty before late interaction.</summary>
     public IReadOnlyList<float> Similarities { get; init; } = [];
+
+    /// <summary>The document that names or links to this one, when the second hop found it or brought it up.</summary>
+    public DocumentId? ReachedFrom { get; init; }
 
     public double Score { get; init; }
 
@@ -34,6 +37,7 @@ internal sealed record PoolCandidate(int Row, DocumentId Document)
         Lexical = Lexical,
         Cosine = Cosine,
         FusedRank = FusedRank,
+        ReachedFrom = ReachedFrom,
         LateRank = LateRank,
         Late = Late,
         Score = Score,

@@ -7,15 +7,27 @@ public sealed class RetrievalOptions
 {
     /// <summary>Candidates from each of BM25 and dense.</summary>
     [Range(1, 1000)]
-    public int Depth { get; set; } = 100;
+    public int Depth { get; set; } = 150;
 
     /// <summary>Weight of z(BM25); dense has weight 1.</summary>
     [Range(0, 10)]
-    public double LexicalWeight { get; set; } = 0.7;
+    public double LexicalWeight { get; set; } = 0.6;
+
+    /// <summary>Weight of z(BM25 of the whole document).</summary>
+    [Range(0, 10)]
+    public double DocumentLexicalWeight { get; set; } = 0.2;
+
+    /// <summary>Weight of z(cosine with the first passage of the document).</summary>
+    [Range(0, 10)]
+    public double OpeningWeight { get; set; } = 0.35;
 
     /// <summary>Weight of z(late interaction).</summary>
     [Range(0, 10)]
-    public double LateWeight { get; set; } = 2;
+    public double LateWeight { get; set; } = 1.45;
+
+    /// <summary>First passages whose mentions and links are followed; 0 follows none.</summary>
+    [Range(0, 20)]
+    public int SecondHopPassages { get; set; } = 5;
 
     /// <summary>Weight of z(cross-encoder relevance), where the catalog has a cross-encoder.</summary>
     [Range(0, 10)]

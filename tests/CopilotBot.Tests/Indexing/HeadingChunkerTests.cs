@@ -53,6 +53,27 @@ public sealed class HeadingChunkerTests : IDisposable
         list.Units.Where(unit => unit.Kind == UnitKind.ListItem).ShouldAllBe(unit => list.Units[unit.LeadIn].Span.Of(list.Text) == "Ask first:");
     }
 
+    [Theory]
+    [InlineData("", "Printer on fire")]
+    [InlineData("# Printer on fire\n\n## Ground floor\n\n## Roof\n", "Printer on fire\nGround floor\nRoof")]
+    public void A_document_without_text_is_found_by_what_it_is_called(string markdown, string text)
+    {
+        var chunk = new HeadingChunker(_encoder.CountTokens).Split(Document(markdown) with { Title = "Printer on fire", Key = "HELP-12" }).ShouldHaveSingleItem();
+
+        chunk.Text.ShouldBe(text);
+        chunk.Units.Select(unit => unit.Span.Of(chunk.Text)).ShouldBe(text.Split('\n'));
+        chunk.Key.ShouldBe("HELP-12");
+        new HeadingChunker(_encoder.CountTokens).Split(Document("") with { Title = " " }).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_chunk_knows_what_it_links_to()
+    {
+        var chunks = Split("# Start\n\nSee [the rules](../rules.md#late) and [more](https://elsewhere.example).\n\n## Next\n\nNothing but [pay](pay/day.md).\n");
+
+        chunks.Select(chunk => chunk.Links).ShouldBe([["test:page:rules.md"], ["test:page:pay/day.md"]]);
+    }
+
     public void Dispose() => _encoder.Dispose();
 
     private IReadOnlyList<Chunk> Split(string markdown) => new HeadingChunker(_encoder.CountTokens).Split(Document(markdown));

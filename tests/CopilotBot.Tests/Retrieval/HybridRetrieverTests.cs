@@ -45,7 +45,7 @@ public sealed class HybridRetrieverTests : IAsyncLifetime
     {
         var result = await SearchAsync("how do I reset my password", crossEncoder: true);
 
-        result.StagesMs.Keys.ShouldBe(["encode", "dense", "bm25", "fuse", "late", "deduplicate", "cross-encoder"]);
+        result.StagesMs.Keys.ShouldBe(["encode", "dense", "bm25", "fuse", "late", "second-hop", "deduplicate", "cross-encoder"]);
         result.WasCutOff.ShouldBeFalse();
         result.Candidates[0].Indexed.Chunk.Text.ShouldBe(Texts[0]);
         result.Candidates.ShouldAllBe(candidate => candidate.FusedRank > 0 && candidate.LateRank > 0 && candidate.DenseRank > 0 && candidate.Relevance != null);
@@ -109,6 +109,55 @@ public sealed class HybridRetrieverTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_looks_for_copies_gets_them()
+    {
+        await AddAsync("copy", Sample.Public, Texts[0]);
+
+        var result = await Retriever(new RetrievalOptions()).SearchAsync(new RetrievalQuery("reset password", Sample.Allowed(Sample.Public)) { KeepCopies = true }, Cancel);
+
+        result.Candidates.Count(candidate => candidate.Indexed.Chunk.Text == Texts[0]).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task What_a_passage_names_comes_up_behind_it()
+    {
+        const string question = "on which pier is the office of the head of the Lantern project?";
+        await AddAsync("project", Sample.Public, "Lantern project", ["The head of the Lantern project is Mara Holt."]);
+        await AddAsync("person", Sample.Public, "Mara Holt", ["Her office is on the north pier, room 4.12."]);
+        await AddAsync("other", Sample.Public, "Lantern festival", ["The Lantern festival is the project of the year at the head of the pier office."]);
+
+        // Two passages from each search: neither finds the person.
+        var two = new RetrievalOptions { Depth = 2 };
+        var without = await Retriever(new RetrievalOptions { Depth = 2, SecondHopPassages = 0 }).SearchAsync(new RetrievalQuery(question, Sample.Allowed(Sample.Public)), Cancel);
+        var with = await Retriever(two).SearchAsync(new RetrievalQuery(question, Sample.Allowed(Sample.Public)), Cancel);
+
+        without.Candidates.ShouldAllBe(candidate => candidate.Indexed.Chunk.DocumentId != Sample.Id("person"));
+        with.Candidates[0].Indexed.Chunk.Id.ShouldBe(without.Candidates[0].Indexed.Chunk.Id, "the first place never changes");
+        var reached = with.Candidates.Single(candidate => candidate.Indexed.Chunk.DocumentId == Sample.Id("person"));
+        reached.ReachedFrom.ShouldBe(Sample.Id("project"));
+        (reached.LexicalRank, reached.DenseRank, reached.FusedRank).ShouldBe((null, null, null));
+        var late = await Retriever(two).SearchAsync(new RetrievalQuery(question, Sample.Allowed(Sample.Public), Pipeline: RetrievalPipeline.Late), Cancel);
+        late.Candidates.Select(candidate => candidate.Indexed.Chunk.Id).ShouldBe(without.Candidates.Select(candidate => candidate.Indexed.Chunk.Id));
+
+        var excluding = new RetrievalQuery(question, Sample.Allowed(Sample.Public)) { Exclude = new HashSet<DocumentId> { Sample.Id("person") } };
+        (await Retriever(two).SearchAsync(excluding, Cancel)).Candidates.ShouldAllBe(candidate => candidate.Indexed.Chunk.DocumentId != Sample.Id("person"));
+    }
+
+    [Fact]
+    public async Task Nobody_is_led_to_what_he_may_not_read()
+    {
+        await AddAsync("project", Sample.Public, "Lantern project", ["The head of the Lantern project is Mara Holt."]);
+        await AddAsync("person", Sample.Secret, "Mara Holt", ["Her office is on the north pier, room 4.12."]);
+        var query = new RetrievalQuery("on which pier is the office of the head of the Lantern project?", Sample.Allowed(Sample.Public));
+
+        var with = await Retriever(new RetrievalOptions()).SearchAsync(query, Cancel);
+        await _index.ApplyAsync(new IndexBatch { Deletions = [Sample.Id("person")] }, Cancel);
+        var without = await Retriever(new RetrievalOptions()).SearchAsync(query, Cancel);
+
+        with.Candidates.Select(candidate => (candidate.Indexed.Chunk.Id, candidate.Score)).ShouldBe(without.Candidates.Select(candidate => (candidate.Indexed.Chunk.Id, candidate.Score)));
+    }
+
+    [Fact]
     public async Task Who_may_read_nothing_finds_nothing()
     {
         var result = await SearchAsync("reset password", crossEncoder: true, Sample.Set("other"));
@@ -133,9 +182,13 @@ public sealed class HybridRetrieverTests : IAsyncLifetime
         return retriever.SearchAsync(new RetrievalQuery(question, Sample.Allowed(allowed.Length == 0 ? [Sample.Public] : allowed)), Cancel);
     }
 
-    private async Task AddAsync(string name, AccessSetId accessSet, params string[] texts)
+    private HybridRetriever Retriever(RetrievalOptions options) => new(_index, _encoder, new OptionalCrossEncoder(null), Options.Create(options), TimeProvider.System);
+
+    private Task AddAsync(string name, AccessSetId accessSet, params string[] texts) => AddAsync(name, accessSet, $"Title {name[0]}", texts);
+
+    private async Task AddAsync(string name, AccessSetId accessSet, string title, string[] texts)
     {
-        var chunks = texts.Select((text, i) => Sample.Chunk(Sample.Id(name), i, $"Title {name[0]}", [], text)).ToList();
+        var chunks = texts.Select((text, i) => Sample.Chunk(Sample.Id(name), i, title, [], text)).ToList();
         var encodings = await _encoder.EncodeAsync([.. chunks.Select(chunk => chunk.EncoderInput)], Cancel);
         await _index.ApplyAsync(Sample.Upsert(new IndexedDocument(Sample.Id(name), accessSet, [.. chunks.Zip(encodings, (chunk, encoding) => new EncodedChunk(chunk, encoding))])), Cancel);
     }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Lucene.Net.Index;
 
 namespace CopilotBot.Indexing.Embedded;
@@ -6,78 +5,110 @@ namespace CopilotBot.Indexing.Embedded;
 /// <summary>
 /// BM25 over the visible chunks, straight from Lucene's postings. Lucene's own scorers are not used because their document frequencies,
 /// average lengths and order of additions depend on chunks that the asker may not see.
-/// The fields count as one text, their words weighted (BM25F); identifiers are added on top.
+/// The fields count as one text, their words weighted (BM25F); identifiers are added on top. Whole documents are scored on the way: the bodies of their
+/// chunks and their title as one text.
 /// </summary>
 internal sealed class Bm25(IndexSnapshot snapshot, VisibleChunks visible, EmbeddedIndexOptions options)
 {
-    /// <summary>Writes the score of every row; 0 where nothing matches.</summary>
-    public void Score(string query, Span<float> scores, CancellationToken cancellationToken)
+    /// <summary>What a word of the title counts in the score of a whole document.</summary>
+    private const float TitleOfDocument = 2;
+
+    /// <summary>Writes the score of every row and, by document number, of every document; 0 where nothing matches.</summary>
+    public void Score(string query, Span<float> scores, Span<float> documentScores, CancellationToken cancellationToken)
     {
         scores.Clear();
+        documentScores.Clear();
         if (scores.Length == 0)
         {
             return;
         }
 
-        var rented = ArrayPool<float>.Shared.Rent(scores.Length);
-        var frequencies = rented.AsSpan(0, scores.Length);
-        frequencies.Clear();
-        var touched = new List<int>();
-        var matches = new List<(int Row, int Frequency)>();
-        (string Field, float Weight)[] fields =
-            [(ChunkFields.Title, options.TitleWeight), (ChunkFields.Headings, options.HeadingWeight), (ChunkFields.Body, options.BodyWeight)];
-        var averageLength = Length(visible.TitleWords, visible.HeadingWords, visible.BodyWords) / scores.Length;
+        using var rows = new Matches(scores.Length);
+        using var titles = new Matches(scores.Length);
+        using var documents = new Matches(documentScores.Length);
         foreach (var word in EnglishWords.Of(query).Distinct(StringComparer.Ordinal).Take(options.MaxQueryWords))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            foreach (var (field, weight) in fields.Where(field => field.Weight > 0))
+            visible.Add(snapshot.Reader, new Term(ChunkFields.Body, word), 1, rows);
+            foreach (var row in rows.Noted)
             {
-                visible.Find(snapshot.Reader, new Term(field, word), matches);
-                foreach (var (row, frequency) in matches)
-                {
-                    if (frequencies[row] == 0)
-                    {
-                        touched.Add(row);
-                    }
+                documents.Add(visible.DocumentNumbers[row], rows.Sums[row]);
+                rows.Sums[row] *= options.BodyWeight;
+            }
 
-                    frequencies[row] += weight * frequency;
+            visible.Add(snapshot.Reader, new Term(ChunkFields.Title, word), 1, titles);
+            foreach (var row in titles.Noted)
+            {
+                rows.Add(row, options.TitleWeight * titles.Sums[row]);
+                if (visible.IsOpening(snapshot.Chunks, row))
+                {
+                    documents.Add(visible.DocumentNumbers[row], TitleOfDocument * titles.Sums[row]);
                 }
             }
 
-            AddWord(scores, frequencies, touched, averageLength);
+            titles.Clear();
+            if (options.HeadingWeight > 0)
+            {
+                visible.Add(snapshot.Reader, new Term(ChunkFields.Headings, word), options.HeadingWeight, rows);
+            }
+
+            AddWord(scores, rows, visible.Damping(Damping), visible.Count);
+            AddWord(documentScores, documents, visible.DocumentDamping(DocumentDamping), visible.Documents);
         }
 
         foreach (var identifier in Identifiers.Of(query).Take(options.MaxQueryWords))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            visible.Find(snapshot.Reader, new Term(ChunkFields.Exact, identifier), matches);
-            var weight = options.ExactBoost * Rarity(matches.Count, scores.Length);
-            foreach (var (row, _) in matches)
+            visible.Add(snapshot.Reader, new Term(ChunkFields.Exact, identifier), 1, rows);
+            var weight = options.ExactBoost * Rarity(rows.Noted.Length, scores.Length);
+            foreach (var row in rows.Noted)
             {
                 scores[row] += weight;
             }
-        }
 
-        ArrayPool<float>.Shared.Return(rented);
+            rows.Clear();
+        }
     }
 
     /// <summary>Inverse document frequency.</summary>
     public static float Rarity(int matching, int all) => (float)Math.Log(1 + ((all - matching + 0.5) / (matching + 0.5)));
 
-    private void AddWord(Span<float> scores, Span<float> frequencies, List<int> touched, double averageLength)
+    private void AddWord(Span<float> scores, Matches matches, float[] damping, int all)
     {
-        var rarity = Rarity(touched.Count, scores.Length);
-        foreach (var row in touched)
+        var rarity = Rarity(matches.Noted.Length, all);
+        foreach (var item in matches.Noted)
         {
-            var lengths = snapshot.Chunks.Lengths(visible.Chunks[row]);
-            var relativeLength = (float)(Length(lengths.Title, lengths.Headings, lengths.Body) / averageLength);
-            var frequency = frequencies[row];
-            scores[row] += rarity * frequency * (options.K1 + 1) / (frequency + (options.K1 * (1 - options.B + (options.B * relativeLength))));
-            frequencies[row] = 0;
+            var frequency = matches.Sums[item];
+            scores[item] += rarity * frequency * (options.K1 + 1) / (frequency + damping[item]);
         }
 
-        touched.Clear();
+        matches.Clear();
     }
+
+    private float[] Damping()
+    {
+        var averageLength = Length(visible.TitleWords, visible.HeadingWords, visible.BodyWords) / visible.Count;
+        return Array.ConvertAll(visible.Chunks, chunk =>
+        {
+            var lengths = snapshot.Chunks.Lengths(chunk);
+            return Damping(Length(lengths.Title, lengths.Headings, lengths.Body) / averageLength);
+        });
+    }
+
+    private float[] DocumentDamping()
+    {
+        var lengths = new double[snapshot.Chunks.DocumentIds.Count];
+        for (var row = 0; row < visible.Count; row++)
+        {
+            var words = snapshot.Chunks.Lengths(visible.Chunks[row]);
+            lengths[visible.DocumentNumbers[row]] += words.Body + (visible.IsOpening(snapshot.Chunks, row) ? TitleOfDocument * words.Title : 0);
+        }
+
+        var averageLength = Math.Max(1, lengths.Sum() / visible.Documents);
+        return Array.ConvertAll(lengths, length => Damping(length / averageLength));
+    }
+
+    private float Damping(double relativeLength) => options.K1 * (1 - options.B + (options.B * (float)relativeLength));
 
     private double Length(long title, long headings, long body) => (options.TitleWeight * (double)title) + (options.HeadingWeight * (double)headings) + (options.BodyWeight * (double)body);
 }

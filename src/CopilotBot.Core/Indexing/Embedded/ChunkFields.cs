@@ -25,6 +25,12 @@ internal static class ChunkFields
 
     /// <summary>Chunk id and ordinal: the order of a view's rows.</summary>
     public const string Key = "key";
+    /// <summary>What other texts call the document, one name a line.</summary>
+    public const string Names = "names";
+
+    /// <summary>Position among the chunks of the document.</summary>
+    public const string Ordinal = "ordinal";
+
     public const string Address = "address";
     public const string Lengths = "lengths";
 
@@ -44,6 +50,8 @@ internal static class ChunkFields
             new SortedDocValuesField(DocumentId, new BytesRef(chunk.DocumentId.Value)),
             new SortedDocValuesField(AccessSet, new BytesRef(accessSet.Value)),
             new SortedDocValuesField(Key, new BytesRef($"{chunk.Id.Value}\0{chunk.Ordinal.ToString("D6", CultureInfo.InvariantCulture)}")),
+            new SortedDocValuesField(Names, new BytesRef(NamesOf(chunk))),
+            new NumericDocValuesField(Ordinal, chunk.Ordinal),
             new NumericDocValuesField(Address, address.Packed),
             new NumericDocValuesField(Lengths, new FieldLengths(title.Count, headings.Count, body.Count, tokenIds.Length).Packed),
             new Field(Title, new WordStream(title), Words),
@@ -57,6 +65,9 @@ internal static class ChunkFields
     public static Term TermOf(DocumentId id) => new(DocumentId, id.Value);
 
     public static string TokenTerm(int tokenId) => tokenId.ToString("x", CultureInfo.InvariantCulture);
+
+    /// <summary>Lucene takes values of up to 32,766 bytes; ids and titles are far from it, but for those that nobody names.</summary>
+    private static string NamesOf(Chunk chunk) => string.Join('\n', DocumentName.Of(chunk).Where(name => name.Length <= 1000));
 
     private static HashSet<string> DistinctTerms(ReadOnlySpan<int> tokenIds)
     {

@@ -17,9 +17,14 @@ internal sealed class ChunkTable
     private readonly int[] _documents;
     private readonly List<AccessSetId> _accessSetIds = [];
     private readonly List<DocumentId> _documentIds = [];
+    private readonly List<string> _names = [];
+    private readonly List<int> _openings = [];
+    private readonly List<int> _nameNumbers = [];
 
     public ChunkTable(DirectoryReader reader)
     {
+        var ordinals = new int[reader.MaxDoc];
+        var nameNumbers = new Dictionary<string, int>(StringComparer.Ordinal);
         _addresses = new long[reader.MaxDoc];
         _lengths = new long[reader.MaxDoc];
         _accessSets = new int[reader.MaxDoc];
@@ -28,11 +33,12 @@ internal sealed class ChunkTable
         var documentNumbers = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var leaf in reader.Leaves)
         {
-            Read(leaf, accessNumbers, documentNumbers);
+            Read(leaf, accessNumbers, documentNumbers, nameNumbers, ordinals);
         }
 
         _accessSetIds.AddRange(accessNumbers.OrderBy(pair => pair.Value).Select(pair => new AccessSetId(pair.Key)));
         _documentIds.AddRange(documentNumbers.OrderBy(pair => pair.Value).Select(pair => new DocumentId(pair.Key)));
+        _names.AddRange(nameNumbers.OrderBy(pair => pair.Value).Select(pair => pair.Key));
         Ordered = Order(reader);
         ByAddress = [.. Ordered];
         Array.Sort(Array.ConvertAll(Ordered, chunk => _addresses[chunk]), ByAddress);
@@ -70,7 +76,17 @@ internal sealed class ChunkTable
 
     public DocumentId Document(int chunk) => _documentIds[_documents[chunk]];
 
-    private void Read(AtomicReaderContext leaf, Dictionary<string, int> accessNumbers, Dictionary<string, int> documentNumbers)
+    /// <summary>Index into <see cref="DocumentIds"/>.</summary>
+    public int DocumentNumber(int chunk) => _documents[chunk];
+
+    /// <summary>The first chunk of a document, given by its number.</summary>
+    public int Opening(int document) => _openings[document];
+
+    /// <summary>What other texts call a document, given by its number.</summary>
+    public string[] Names(int document) => _names[_nameNumbers[document]].Split('\n');
+
+    private void Read(
+        AtomicReaderContext leaf, Dictionary<string, int> accessNumbers, Dictionary<string, int> documentNumbers, Dictionary<string, int> nameNumbers, int[] ordinals)
     {
         var reader = leaf.AtomicReader;
         var live = reader.LiveDocs;
@@ -78,6 +94,8 @@ internal sealed class ChunkTable
         var lengths = reader.GetNumericDocValues(ChunkFields.Lengths);
         var access = new Renumbering(reader.GetSortedDocValues(ChunkFields.AccessSet), accessNumbers);
         var documents = new Renumbering(reader.GetSortedDocValues(ChunkFields.DocumentId), documentNumbers);
+        var names = new Renumbering(reader.GetSortedDocValues(ChunkFields.Names), nameNumbers);
+        var ordinalValues = reader.GetNumericDocValues(ChunkFields.Ordinal);
         for (var i = 0; i < reader.MaxDoc; i++)
         {
             var chunk = leaf.DocBase + i;
@@ -90,7 +108,17 @@ internal sealed class ChunkTable
             _addresses[chunk] = addresses.Get(i);
             _lengths[chunk] = lengths.Get(i);
             _accessSets[chunk] = access.Number(i);
-            _documents[chunk] = documents.Number(i);
+            var document = _documents[chunk] = documents.Number(i);
+            ordinals[chunk] = (int)ordinalValues.Get(i);
+            if (document == _openings.Count)
+            {
+                _openings.Add(chunk);
+                _nameNumbers.Add(names.Number(i));
+            }
+            else if (ordinals[chunk] < ordinals[_openings[document]])
+            {
+                (_openings[document], _nameNumbers[document]) = (chunk, names.Number(i));
+            }
         }
     }
 

@@ -21,17 +21,15 @@ internal static class DenseSearch
         return result.ToArray();
     }
 
-    public static float[] Score(IndexSnapshot snapshot, VisibleChunks visible, ReadOnlySpan<float> vector, IReadOnlyList<int> rows)
+    /// <summary>Cosines of the chunks in their order.</summary>
+    public static float[] Score(IndexSnapshot snapshot, ReadOnlySpan<float> vector, IEnumerable<int> chunks)
     {
         var query = Int8Vectors.QuantiseQuery(vector);
-        var cosines = new float[rows.Count];
-        for (var i = 0; i < cosines.Length; i++)
-        {
-            var address = snapshot.Chunks.Address(visible.Chunks[rows[i]]);
-            cosines[i] = Int8Vectors.Dot(query, snapshot.File(address.File).SentenceVector(address.Slot)) * Int8Vectors.Scale;
-        }
-
-        return cosines;
+        return
+        [
+            .. chunks.Select(chunk => snapshot.Chunks.Address(chunk))
+                .Select(address => Int8Vectors.Dot(query, snapshot.File(address.File).SentenceVector(address.Slot)) * Int8Vectors.Scale),
+        ];
     }
 
     private static TopRows Scan(IndexSnapshot snapshot, VisibleChunks visible, ReadOnlySpan<short> query, int top, ReadOnlySpan<int> rows)

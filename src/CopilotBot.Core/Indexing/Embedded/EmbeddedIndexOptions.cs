@@ -10,11 +10,11 @@ public sealed class EmbeddedIndexOptions
 {
     /// <summary>BM25: how fast repeated words stop to count.</summary>
     [Range(0.0, 10.0)]
-    public float K1 { get; set; } = 0.9f;
+    public float K1 { get; set; } = 1.0f;
 
     /// <summary>BM25: how much long passages are held back.</summary>
     [Range(0.0, 1.0)]
-    public float B { get; set; } = 0.4f;
+    public float B { get; set; } = 0.5f;
 
     [Range(0.0, 100.0)]
     public float TitleWeight { get; set; } = 1f;
@@ -27,7 +27,7 @@ public sealed class EmbeddedIndexOptions
 
     /// <summary>Added for a whole identifier (error code, version, host name, ...), as a multiple of its inverse document frequency.</summary>
     [Range(0.0, 100.0)]
-    public float ExactBoost { get; set; } = 1f;
+    public float ExactBoost { get; set; } = 1.5f;
 
     /// <summary>Words of a query that are searched; the rest of a longer one is ignored.</summary>
     [Range(1, 1024)]

@@ -6,6 +6,9 @@ namespace CopilotBot.Indexing.Embedded;
 /// <summary>Works on the calling thread. What it borrows goes back when it is disposed and the last call has returned.</summary>
 internal sealed class EmbeddedKnowledgeView(IndexSnapshot snapshot, VisibleChunks visible, EmbeddedIndexOptions options, string folder) : IKnowledgeView
 {
+    /// <summary>A name that more documents share says nothing about which one is meant.</summary>
+    private const int MaximumNamesakes = 4;
+
     private readonly Lock _lock = new();
     private RowBuffer? _lexical;
     private bool _disposed;
@@ -35,7 +38,11 @@ internal sealed class EmbeddedKnowledgeView(IndexSnapshot snapshot, VisibleChunk
         return Run(() =>
         {
             var lexical = Lexical(query, cancellationToken);
-            return new RowScores([.. rows.Select(row => lexical.Scores[row])], DenseSearch.Score(snapshot, visible, vector.Span, rows));
+            return new RowScores(
+                [.. rows.Select(row => lexical.Scores[row])],
+                DenseSearch.Score(snapshot, vector.Span, rows.Select(row => visible.Chunks[row])),
+                [.. rows.Select(row => lexical.DocumentScores[visible.DocumentNumbers[row]])],
+                DenseSearch.Score(snapshot, vector.Span, rows.Select(row => snapshot.Chunks.Opening(visible.DocumentNumbers[row]))));
         });
     }
 
@@ -52,7 +59,13 @@ internal sealed class EmbeddedKnowledgeView(IndexSnapshot snapshot, VisibleChunk
     public Task<IReadOnlyList<IReadOnlyList<int>>> GetRowsAsync(IReadOnlyList<DocumentId> documents, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(documents);
-        return Run<IReadOnlyList<IReadOnlyList<int>>>(() => [.. documents.Select(document => visible.RowsOf(snapshot.Reader, document))]);
+        return Run<IReadOnlyList<IReadOnlyList<int>>>(() => [.. documents.Select(document => visible.Find(snapshot.Reader, ChunkFields.TermOf(document)))]);
+    }
+
+    public Task<IReadOnlyList<IReadOnlyList<DocumentId>>> FindMentionsAsync(IReadOnlyList<int> rows, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        return Run<IReadOnlyList<IReadOnlyList<DocumentId>>>(() => [.. rows.Select(FindMentions)]);
     }
 
     public Task<IReadOnlyList<IndexedChunk>> GetChunksAsync(IReadOnlyList<int> rows, CancellationToken cancellationToken)
@@ -105,20 +118,53 @@ internal sealed class EmbeddedKnowledgeView(IndexSnapshot snapshot, VisibleChunk
         }
     }
 
+    private List<DocumentId> FindMentions(int row)
+    {
+        var chunk = ReadChunk(snapshot.Read(visible.Chunks[row]));
+        var own = visible.DocumentNumbers[row];
+        return
+        [
+            .. chunk.Links.Concat(Phrases(DocumentName.Words(chunk.Text)))
+                .Distinct(StringComparer.Ordinal)
+                .Select(name => snapshot.Names.Find(name).Where(document => document != own && visible.IsVisible(snapshot.Chunks, document)).ToList())
+                .Where(documents => documents.Count is > 0 and <= MaximumNamesakes)
+                .SelectMany(documents => documents.Select(document => snapshot.Chunks.DocumentIds[document]).OrderBy(id => id.Value, StringComparer.Ordinal))
+                .Distinct(),
+        ];
+    }
+
+    private static IEnumerable<string> Phrases(IReadOnlyList<string> words)
+    {
+        for (var first = 0; first < words.Count; first++)
+        {
+            var phrase = "";
+            for (var last = first; last < Math.Min(words.Count, first + DocumentName.MaximumWords); last++)
+            {
+                phrase = last == first ? words[last] : $"{phrase} {words[last]}";
+                yield return phrase;
+            }
+        }
+    }
+
     private IndexedChunk Read(int row)
     {
         var chunk = visible.Chunks[row];
         var record = snapshot.Read(chunk);
+        return new IndexedChunk(
+            row,
+            ReadChunk(record),
+            snapshot.Chunks.AccessSetIds[snapshot.Chunks.AccessSet(chunk)],
+            record.SentenceVector.ToArray(),
+            record.TokenIds.ToArray(),
+            record.TokenVectors.ToArray(),
+            snapshot.Manifest.TokenDimensions);
+    }
+
+    private Chunk ReadChunk(PassageRecord record)
+    {
         try
         {
-            return new IndexedChunk(
-                row,
-                record.ReadChunk(),
-                snapshot.Chunks.AccessSetIds[snapshot.Chunks.AccessSet(chunk)],
-                record.SentenceVector.ToArray(),
-                record.TokenIds.ToArray(),
-                record.TokenVectors.ToArray(),
-                snapshot.Manifest.TokenDimensions);
+            return record.ReadChunk();
         }
         catch (Exception exception) when (exception is JsonException or ArgumentOutOfRangeException)
         {
@@ -137,8 +183,8 @@ internal sealed class EmbeddedKnowledgeView(IndexSnapshot snapshot, VisibleChunk
             }
         }
 
-        var scores = new RowBuffer(query, visible.Count);
-        new Bm25(snapshot, visible, options).Score(query, scores.Scores, cancellationToken);
+        var scores = new RowBuffer(query, visible.Count, snapshot.Chunks.DocumentIds.Count);
+        new Bm25(snapshot, visible, options).Score(query, scores.Scores, scores.DocumentScores, cancellationToken);
         lock (_lock)
         {
             // A later query finds the buffer taken and leaves its own to the garbage collector: somebody may be reading the kept one.

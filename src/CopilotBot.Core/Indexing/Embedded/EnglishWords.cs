@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Lucene.Net.Analysis;
 using Lucene.Net.Analysis.Core;
 using Lucene.Net.Analysis.En;
@@ -7,8 +8,11 @@ using Lucene.Net.Util;
 
 namespace CopilotBot.Indexing.Embedded;
 
-/// <summary>Turns text into the words that are indexed and searched: lower case, no possessive, no stop words, Porter stems.</summary>
-internal static class EnglishWords
+/// <summary>
+/// Turns text into the words that are indexed and searched: lower case, no possessive, no stop words, Porter stems. What is written as one word but made of
+/// several (AzureBlobFileSystem.open, hadoop-client_3) counts as a whole and by its parts.
+/// </summary>
+internal static partial class EnglishWords
 {
     private static readonly Analyzer English = Analyzer.NewAnonymous((_, reader) =>
     {
@@ -19,13 +23,36 @@ internal static class EnglishWords
         return new TokenStreamComponents(tokenizer, new PorterStemFilter(words));
     });
 
-    /// <summary>The words in text order, repeated ones included.</summary>
+    /// <summary>The words in text order, then the parts of compounds; repeated ones included.</summary>
     public static List<string> Of(string text)
     {
         var words = new List<string>();
+        AddWords(text, words);
+        foreach (var compound in Compound().EnumerateMatches(text))
+        {
+            AddParts(text.Substring(compound.Index, compound.Length), words);
+        }
+
+        return words;
+    }
+
+    private static void AddParts(string compound, List<string> words)
+    {
+        var parts = Part().Matches(compound);
+        if (parts.Count > 1 && !Hyphenated().IsMatch(compound))
+        {
+            var (known, found) = (new List<string>(), new List<string>());
+            AddWords(compound, known);
+            AddWords(string.Join(' ', parts.Where(part => part.Length > 1)), found);
+            words.AddRange(found.Except(known));
+        }
+    }
+
+    private static void AddWords(string text, List<string> words)
+    {
         if (text.Length == 0)
         {
-            return words;
+            return;
         }
 
         using var stream = English.GetTokenStream("text", text);
@@ -37,6 +64,16 @@ internal static class EnglishWords
         }
 
         stream.End();
-        return words;
     }
+
+    // Only what can have parts: a joint, a digit beside a letter, or a capital behind a letter.
+    [GeneratedRegex(@"(?<![\p{L}\p{N}])(?=[\p{L}\p{N}]*(?:[._:/\\#@+=-]+[\p{L}\p{N}]|\p{L}\p{Lu}|\p{N}\p{L}|\p{L}\p{N}))[\p{L}\p{N}]+(?:[._:/\\#@+=-]+[\p{L}\p{N}]+)*")]
+    private static partial Regex Compound();
+
+    [GeneratedRegex(@"\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\p{N}+|\p{L}+")]
+    private static partial Regex Part();
+
+    // The tokenizer cuts these already.
+    [GeneratedRegex(@"^\p{Lu}?\p{Ll}+(?:-\p{L}+)+$")]
+    private static partial Regex Hyphenated();
 }

@@ -6,7 +6,7 @@ namespace CopilotBot.Indexing.Embedded;
 internal sealed record IndexManifest(long Generation, int SentenceDimensions, int TokenDimensions, int NextFile, IReadOnlyList<PassageFileLength> Files)
 {
     /// <summary>Version of fields, analysis and file layout; raising it asks for a new index.</summary>
-    private const string Format = "1";
+    private const string Format = "2";
 
     /// <summary>Fingerprint of the encoder that made the vectors; empty where it was not noted.</summary>
     public string Encoder { get; init; } = "";

@@ -8,6 +8,7 @@ internal sealed class IndexSnapshot(DirectoryReader reader, IndexManifest manife
 {
     private readonly Dictionary<int, PassageFile> _files = files.ToDictionary(file => file.Length.Number);
     private readonly Dictionary<AllowedSets, (Lazy<VisibleChunks> Visible, long LastUse)> _visible = [];
+    private NameTable? _names;
     private long _uses;
     private int _holds = 1;
 
@@ -18,6 +19,9 @@ internal sealed class IndexSnapshot(DirectoryReader reader, IndexManifest manife
     public IReadOnlyList<PassageFile> Files { get; } = files;
 
     public ChunkTable Chunks { get; } = new(reader);
+
+    /// <summary>Made when it is first asked for: while a source is indexed, commits come and go unread.</summary>
+    public NameTable Names => LazyInitializer.EnsureInitialized(ref _names, () => new NameTable(Chunks));
 
     /// <returns>False when the snapshot is already closed.</returns>
     public bool TryHold()

@@ -3,15 +3,19 @@ using System.Numerics;
 
 namespace CopilotBot.Indexing.Embedded;
 
-/// <summary>A score for every row of a view, in memory that is used again.</summary>
-internal sealed class RowBuffer(string query, int count) : IDisposable
+/// <summary>A score for every row of a view and for every document, in memory that is used again.</summary>
+internal sealed class RowBuffer(string query, int count, int documents) : IDisposable
 {
     private readonly float[] _rented = ArrayPool<float>.Shared.Rent(count);
+    private readonly float[] _rentedForDocuments = ArrayPool<float>.Shared.Rent(documents);
 
     /// <summary>What the scores are for.</summary>
     public string Query { get; } = query;
 
     public Span<float> Scores => _rented.AsSpan(0, count);
+
+    /// <summary>By document number.</summary>
+    public Span<float> DocumentScores => _rentedForDocuments.AsSpan(0, documents);
 
     /// <summary>The best rows among those that score more than 0.</summary>
     public ChunkHit[] Best(int top)
@@ -41,5 +45,9 @@ internal sealed class RowBuffer(string query, int count) : IDisposable
     }
 
     /// <summary>To be called when nobody reads it any more.</summary>
-    public void Dispose() => ArrayPool<float>.Shared.Return(_rented);
+    public void Dispose()
+    {
+        ArrayPool<float>.Shared.Return(_rented);
+        ArrayPool<float>.Shared.Return(_rentedForDocuments);
+    }
 }

@@ -13,6 +13,8 @@ internal sealed class VisibleChunks
 {
     private const int Hidden = -1;
     private readonly int[] _rows;
+    private float[]? _damping;
+    private float[]? _documentDamping;
     private readonly ConcurrentDictionary<int, int> _tokenFrequencies = [];
 
     public VisibleChunks(ChunkTable chunks, AllowedSets allowed)
@@ -21,6 +23,7 @@ internal sealed class VisibleChunks
         _rows = new int[chunks.MaxChunk];
         Array.Fill(_rows, Hidden);
         Chunks = Array.FindAll(chunks.Ordered, chunk => allowedSets[chunks.AccessSet(chunk)]);
+        DocumentNumbers = new int[Chunks.Length];
         for (var row = 0; row < Chunks.Length; row++)
         {
             _rows[Chunks[row]] = row;
@@ -28,6 +31,8 @@ internal sealed class VisibleChunks
             TitleWords += lengths.Title;
             HeadingWords += lengths.Headings;
             BodyWords += lengths.Body;
+            DocumentNumbers[row] = chunks.DocumentNumber(Chunks[row]);
+            Documents += IsOpening(chunks, row) ? 1 : 0;
         }
 
         ByAddress = new int[Chunks.Length];
@@ -55,39 +60,67 @@ internal sealed class VisibleChunks
 
     public long BodyWords { get; }
 
-    /// <summary>Fills <paramref name="rows"/> with every visible row that has the term, in Lucene's order, with how often it has it.</summary>
-    public void Find(IndexReader reader, Term term, List<(int Row, int Frequency)> rows)
+    /// <summary>Documents in the view.</summary>
+    public int Documents { get; }
+
+    /// <summary>The number of each row's document in the commit.</summary>
+    public int[] DocumentNumbers { get; }
+
+    /// <summary>True for the first chunk of a document.</summary>
+    public bool IsOpening(ChunkTable chunks, int row) => chunks.Opening(DocumentNumbers[row]) == Chunks[row];
+
+    /// <summary>All chunks of a document have its access set, so they are visible together or not at all.</summary>
+    public bool IsVisible(ChunkTable chunks, int document) => _rows[chunks.Opening(document)] != Hidden;
+
+    /// <summary>Adds to each visible row that has the term how often it has it, times a weight above 0.</summary>
+    public void Add(IndexReader reader, Term term, float weight, Matches matches)
     {
-        rows.Clear();
         foreach (var leaf in reader.Leaves)
         {
-            var postings = leaf.AtomicReader.GetTermDocsEnum(term);
-            for (var chunk = postings?.NextDoc() ?? DocIdSetIterator.NO_MORE_DOCS; chunk != DocIdSetIterator.NO_MORE_DOCS; chunk = postings!.NextDoc())
+            if (leaf.AtomicReader.GetTermDocsEnum(term) is not { } postings)
             {
-                var row = _rows[leaf.DocBase + chunk];
-                if (row != Hidden)
+                continue;
+            }
+
+            var rows = _rows.AsSpan(leaf.DocBase);
+            for (var chunk = postings.NextDoc(); chunk != DocIdSetIterator.NO_MORE_DOCS; chunk = postings.NextDoc())
+            {
+                if (rows[chunk] is var row && row != Hidden)
                 {
-                    rows.Add((row, postings!.Freq));
+                    matches.Add(row, weight * postings.Freq);
                 }
             }
         }
     }
 
-    /// <summary>The visible rows of a document, ascending.</summary>
-    public IReadOnlyList<int> RowsOf(IndexReader reader, DocumentId document)
+    /// <summary>The visible rows that have the term, ascending.</summary>
+    public List<int> Find(IndexReader reader, Term term)
     {
-        var found = new List<(int Row, int Frequency)>();
-        Find(reader, ChunkFields.TermOf(document), found);
-        var rows = found.ConvertAll(match => match.Row);
-        rows.Sort();
-        return rows;
+        var found = new List<int>();
+        foreach (var leaf in reader.Leaves)
+        {
+            var postings = leaf.AtomicReader.GetTermDocsEnum(term);
+            for (var chunk = postings?.NextDoc() ?? DocIdSetIterator.NO_MORE_DOCS; chunk != DocIdSetIterator.NO_MORE_DOCS; chunk = postings!.NextDoc())
+            {
+                if (_rows[leaf.DocBase + chunk] is var row && row != Hidden)
+                {
+                    found.Add(row);
+                }
+            }
+        }
+
+        found.Sort();
+        return found;
     }
 
     /// <summary>Number of visible chunks that hold the word piece.</summary>
-    public int TokenFrequency(IndexReader reader, int tokenId) => _tokenFrequencies.GetOrAdd(tokenId, id =>
-    {
-        var rows = new List<(int Row, int Frequency)>();
-        Find(reader, new Term(ChunkFields.Token, ChunkFields.TokenTerm(id)), rows);
-        return rows.Count;
-    });
+    public int TokenFrequency(IndexReader reader, int tokenId) => _tokenFrequencies.GetOrAdd(tokenId, id => Find(reader, new Term(ChunkFields.Token, ChunkFields.TokenTerm(id))).Count);
+
+    /// <summary>
+    /// What BM25 adds to the frequency of a word in each row: large for a long one. Made once; all callers have the same settings.
+    /// </summary>
+    public float[] Damping(Func<float[]> make) => LazyInitializer.EnsureInitialized(ref _damping, make);
+
+    /// <summary>The same for whole documents, by document number; hidden ones have no meaning.</summary>
+    public float[] DocumentDamping(Func<float[]> make) => LazyInitializer.EnsureInitialized(ref _documentDamping, make);
 }

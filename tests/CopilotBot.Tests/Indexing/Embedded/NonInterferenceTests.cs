@@ -59,6 +59,7 @@ public sealed class NonInterferenceTests
                 var rows = Enumerable.Range(0, pure.Count).ToList();
                 (await restricted.ScoreAsync(query, vector, rows, Cancel)).ShouldBeEquivalentTo(await pure.ScoreAsync(query, vector, rows, Cancel));
                 (await restricted.MatchTokensAsync(Sample.Encode(query), rows, Cancel)).ShouldBeEquivalentTo(await pure.MatchTokensAsync(Sample.Encode(query), rows, Cancel));
+                (await restricted.FindMentionsAsync(rows, Cancel)).ShouldBeEquivalentTo(await pure.FindMentionsAsync(rows, Cancel));
                 rows.Select(restricted.GetDocument).ShouldBe(rows.Select(pure.GetDocument));
             }
         }
