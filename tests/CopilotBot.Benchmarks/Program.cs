@@ -1,5 +1,6 @@
 using CopilotBot.Benchmarks;
 using CopilotBot.Benchmarks.Calibration;
+using CopilotBot.Benchmarks.Scale;
 
 var root = AppContext.BaseDirectory;
 while (!File.Exists(Path.Combine(root, "CopilotBot.sln")))
@@ -18,7 +19,13 @@ switch (args)
     case ["encoding"]:
         await EncodingBenchmark.RunAsync(Path.Combine(root, "..", "shared"));
         return 0;
+    case ["scale"]:
+        await ScaleBenchmark.RunAsync();
+        return 0;
+    case ["scale-build"]:
+        await ScaleIndex.BuildAsync();
+        return 0;
     default:
-        Console.Error.WriteLine("Usage: serving | encoding | calibrate [--write]");
+        Console.Error.WriteLine("Usage: serving | encoding | scale | calibrate [--write]");
         return 2;
 }
