@@ -1,3 +1,4 @@
+using System.Globalization;
 using CopilotBot.Benchmarks;
 using CopilotBot.Benchmarks.Calibration;
 using CopilotBot.Benchmarks.Scale;
@@ -22,10 +23,13 @@ switch (args)
     case ["scale"]:
         await ScaleBenchmark.RunAsync();
         return 0;
+    case ["load", .. var rest]:
+        await LoadBenchmark.RunAsync(rest is [var deadline] ? int.Parse(deadline, CultureInfo.InvariantCulture) : 150);
+        return 0;
     case ["scale-build"]:
         await ScaleIndex.BuildAsync();
         return 0;
     default:
-        Console.Error.WriteLine("Usage: serving | encoding | scale | calibrate [--write]");
+        Console.Error.WriteLine("Usage: serving | encoding | scale | load [DEADLINE_MS] | calibrate [--write]");
         return 2;
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -78,6 +79,7 @@ public static class TokenSimilarity
         (Vector256.ConvertToSingle(highest) * Int8Vectors.Scale).CopyTo(best);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<int> Products(ref short queries, nuint row, Vector256<short> a, Vector256<short> b, Vector256<short> c, Vector256<short> d)
     {
         var start = row * FastDimensions;

@@ -19,64 +19,61 @@ internal sealed class Bm25(IndexSnapshot snapshot, VisibleChunks visible, Embedd
             return;
         }
 
-        var rented = ArrayPool<float>.Shared.Rent(scores.Length);
-        var frequencies = rented.AsSpan(0, scores.Length);
-        frequencies.Clear();
-        var touched = new List<int>();
-        var matches = new List<(int Row, int Frequency)>();
-        (string Field, float Weight)[] fields =
-            [(ChunkFields.Title, options.TitleWeight), (ChunkFields.Headings, options.HeadingWeight), (ChunkFields.Body, options.BodyWeight)];
-        var averageLength = Length(visible.TitleWords, visible.HeadingWords, visible.BodyWords) / scores.Length;
+        var sums = ArrayPool<float>.Shared.Rent(scores.Length);
+        var rows = ArrayPool<int>.Shared.Rent(scores.Length);
+        Array.Clear(sums, 0, scores.Length);
         foreach (var word in EnglishWords.Of(query).Distinct(StringComparer.Ordinal).Take(options.MaxQueryWords))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            foreach (var (field, weight) in fields.Where(field => field.Weight > 0))
-            {
-                visible.Find(snapshot.Reader, new Term(field, word), matches);
-                foreach (var (row, frequency) in matches)
-                {
-                    if (frequencies[row] == 0)
-                    {
-                        touched.Add(row);
-                    }
-
-                    frequencies[row] += weight * frequency;
-                }
-            }
-
-            AddWord(scores, frequencies, touched, averageLength);
+            var matching = Add(ChunkFields.Title, word, options.TitleWeight, sums, rows, 0);
+            matching = Add(ChunkFields.Headings, word, options.HeadingWeight, sums, rows, matching);
+            matching = Add(ChunkFields.Body, word, options.BodyWeight, sums, rows, matching);
+            AddWord(scores, sums, rows.AsSpan(0, matching));
         }
 
         foreach (var identifier in Identifiers.Of(query).Take(options.MaxQueryWords))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            visible.Find(snapshot.Reader, new Term(ChunkFields.Exact, identifier), matches);
-            var weight = options.ExactBoost * Rarity(matches.Count, scores.Length);
-            foreach (var (row, _) in matches)
+            var matching = Add(ChunkFields.Exact, identifier, 1, sums, rows, 0);
+            var weight = options.ExactBoost * Rarity(matching, scores.Length);
+            foreach (var row in rows.AsSpan(0, matching))
             {
                 scores[row] += weight;
+                sums[row] = 0;
             }
         }
 
-        ArrayPool<float>.Shared.Return(rented);
+        ArrayPool<float>.Shared.Return(sums);
+        ArrayPool<int>.Shared.Return(rows);
     }
 
     /// <summary>Inverse document frequency.</summary>
     public static float Rarity(int matching, int all) => (float)Math.Log(1 + ((all - matching + 0.5) / (matching + 0.5)));
 
-    private void AddWord(Span<float> scores, Span<float> frequencies, List<int> touched, double averageLength)
+    private int Add(string field, string word, float weight, float[] sums, int[] rows, int matching) =>
+        weight > 0 ? visible.Add(snapshot.Reader, new Term(field, word), weight, sums, rows, matching) : matching;
+
+    private void AddWord(Span<float> scores, float[] frequencies, ReadOnlySpan<int> rows)
     {
-        var rarity = Rarity(touched.Count, scores.Length);
-        foreach (var row in touched)
+        var damping = visible.Damping(Damping);
+        var rarity = Rarity(rows.Length, scores.Length);
+        foreach (var row in rows)
         {
-            var lengths = snapshot.Chunks.Lengths(visible.Chunks[row]);
-            var relativeLength = (float)(Length(lengths.Title, lengths.Headings, lengths.Body) / averageLength);
             var frequency = frequencies[row];
-            scores[row] += rarity * frequency * (options.K1 + 1) / (frequency + (options.K1 * (1 - options.B + (options.B * relativeLength))));
+            scores[row] += rarity * frequency * (options.K1 + 1) / (frequency + damping[row]);
             frequencies[row] = 0;
         }
+    }
 
-        touched.Clear();
+    private float[] Damping()
+    {
+        var averageLength = Length(visible.TitleWords, visible.HeadingWords, visible.BodyWords) / visible.Count;
+        return Array.ConvertAll(visible.Chunks, chunk =>
+        {
+            var lengths = snapshot.Chunks.Lengths(chunk);
+            var relativeLength = (float)(Length(lengths.Title, lengths.Headings, lengths.Body) / averageLength);
+            return options.K1 * (1 - options.B + (options.B * relativeLength));
+        });
     }
 
     private double Length(long title, long headings, long body) => (options.TitleWeight * (double)title) + (options.HeadingWeight * (double)headings) + (options.BodyWeight * (double)body);

@@ -52,7 +52,7 @@ internal sealed class EmbeddedKnowledgeView(IndexSnapshot snapshot, VisibleChunk
     public Task<IReadOnlyList<IReadOnlyList<int>>> GetRowsAsync(IReadOnlyList<DocumentId> documents, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(documents);
-        return Run<IReadOnlyList<IReadOnlyList<int>>>(() => [.. documents.Select(document => visible.RowsOf(snapshot.Reader, document))]);
+        return Run<IReadOnlyList<IReadOnlyList<int>>>(() => [.. documents.Select(document => visible.Find(snapshot.Reader, ChunkFields.TermOf(document)))]);
     }
 
     public Task<IReadOnlyList<IndexedChunk>> GetChunksAsync(IReadOnlyList<int> rows, CancellationToken cancellationToken)

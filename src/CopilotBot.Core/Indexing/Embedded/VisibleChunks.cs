@@ -13,6 +13,7 @@ internal sealed class VisibleChunks
 {
     private const int Hidden = -1;
     private readonly int[] _rows;
+    private float[]? _damping;
     private readonly ConcurrentDictionary<int, int> _tokenFrequencies = [];
 
     public VisibleChunks(ChunkTable chunks, AllowedSets allowed)
@@ -55,39 +56,78 @@ internal sealed class VisibleChunks
 
     public long BodyWords { get; }
 
-    /// <summary>Fills <paramref name="rows"/> with every visible row that has the term, in Lucene's order, with how often it has it.</summary>
-    public void Find(IndexReader reader, Term term, List<(int Row, int Frequency)> rows)
+    /// <summary>
+    /// Adds to each visible row that has the term how often it has it, times a weight above 0. Rows whose sum was 0 before are noted.
+    /// </summary>
+    /// <param name="sums">One for each row.</param>
+    /// <param name="noted">Room for every row.</param>
+    /// <param name="count">Rows that are noted already.</param>
+    /// <returns>Rows that are noted now.</returns>
+    public int Add(IndexReader reader, Term term, float weight, Span<float> sums, Span<int> noted, int count)
     {
-        rows.Clear();
+        foreach (var leaf in reader.Leaves)
+        {
+            if (leaf.AtomicReader.GetTermDocsEnum(term) is not { } postings)
+            {
+                continue;
+            }
+
+            var rows = _rows.AsSpan(leaf.DocBase);
+            for (var chunk = postings.NextDoc(); chunk != DocIdSetIterator.NO_MORE_DOCS; chunk = postings.NextDoc())
+            {
+                var row = rows[chunk];
+                if (row == Hidden)
+                {
+                    continue;
+                }
+
+                ref var sum = ref sums[row];
+                if (sum == 0)
+                {
+                    noted[count++] = row;
+                }
+
+                sum += weight * postings.Freq;
+            }
+        }
+
+        return count;
+    }
+
+    /// <summary>The visible rows that have the term, ascending.</summary>
+    public List<int> Find(IndexReader reader, Term term)
+    {
+        var found = new List<int>();
+        foreach (var row in Matching(reader, term))
+        {
+            found.Add(row);
+        }
+
+        found.Sort();
+        return found;
+    }
+
+    /// <summary>Number of visible chunks that hold the word piece.</summary>
+    public int TokenFrequency(IndexReader reader, int tokenId) =>
+        _tokenFrequencies.GetOrAdd(tokenId, id => Matching(reader, new Term(ChunkFields.Token, ChunkFields.TokenTerm(id))).Count());
+
+    private IEnumerable<int> Matching(IndexReader reader, Term term)
+    {
         foreach (var leaf in reader.Leaves)
         {
             var postings = leaf.AtomicReader.GetTermDocsEnum(term);
             for (var chunk = postings?.NextDoc() ?? DocIdSetIterator.NO_MORE_DOCS; chunk != DocIdSetIterator.NO_MORE_DOCS; chunk = postings!.NextDoc())
             {
-                var row = _rows[leaf.DocBase + chunk];
-                if (row != Hidden)
+                if (_rows[leaf.DocBase + chunk] is var row && row != Hidden)
                 {
-                    rows.Add((row, postings!.Freq));
+                    yield return row;
                 }
             }
         }
     }
 
-    /// <summary>The visible rows of a document, ascending.</summary>
-    public IReadOnlyList<int> RowsOf(IndexReader reader, DocumentId document)
-    {
-        var found = new List<(int Row, int Frequency)>();
-        Find(reader, ChunkFields.TermOf(document), found);
-        var rows = found.ConvertAll(match => match.Row);
-        rows.Sort();
-        return rows;
-    }
-
-    /// <summary>Number of visible chunks that hold the word piece.</summary>
-    public int TokenFrequency(IndexReader reader, int tokenId) => _tokenFrequencies.GetOrAdd(tokenId, id =>
-    {
-        var rows = new List<(int Row, int Frequency)>();
-        Find(reader, new Term(ChunkFields.Token, ChunkFields.TokenTerm(id)), rows);
-        return rows.Count;
-    });
+    /// <summary>
+    /// What BM25 adds to the frequency of a word in each row: large for a long one. Made once; all callers have the same settings.
+    /// </summary>
+    public float[] Damping(Func<float[]> make) => LazyInitializer.EnsureInitialized(ref _damping, make);
 }
