@@ -1,5 +1,7 @@
+using System.Globalization;
 using CopilotBot.Benchmarks;
 using CopilotBot.Benchmarks.Calibration;
+using CopilotBot.Benchmarks.Scale;
 
 var root = AppContext.BaseDirectory;
 while (!File.Exists(Path.Combine(root, "CopilotBot.sln")))
@@ -18,7 +20,16 @@ switch (args)
     case ["encoding"]:
         await EncodingBenchmark.RunAsync(Path.Combine(root, "..", "shared"));
         return 0;
+    case ["scale"]:
+        await ScaleBenchmark.RunAsync();
+        return 0;
+    case ["load", .. var rest]:
+        await LoadBenchmark.RunAsync(rest is [var deadline] ? int.Parse(deadline, CultureInfo.InvariantCulture) : 150);
+        return 0;
+    case ["scale-build"]:
+        await ScaleIndex.BuildAsync();
+        return 0;
     default:
-        Console.Error.WriteLine("Usage: serving | encoding | calibrate [--write]");
+        Console.Error.WriteLine("Usage: serving | encoding | scale | load [DEADLINE_MS] | calibrate [--write]");
         return 2;
 }

@@ -9,6 +9,10 @@ public sealed class RetrievalOptions
     [Range(1, 1000)]
     public int Depth { get; set; } = 150;
 
+    /// <summary>Candidates that are still looked at when so many people ask at once that more would miss the deadline. As many as Depth, or more: depth never shrinks.</summary>
+    [Range(1, 1000)]
+    public int MinimumDepth { get; set; } = 20;
+
     /// <summary>Weight of z(BM25); dense has weight 1.</summary>
     [Range(0, 10)]
     public double LexicalWeight { get; set; } = 0.6;

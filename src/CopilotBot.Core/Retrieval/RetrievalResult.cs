@@ -20,6 +20,15 @@ public sealed record RetrievalResult
     /// <summary>Milliseconds by stage that ran, in order: a stage that the deadline cut off is missing.</summary>
     public required IReadOnlyDictionary<string, double> StagesMs { get; init; }
 
+    /// <summary>Candidates asked of each of BM25 and dense: the configured depth, or less under load.</summary>
+    public int Depth { get; init; }
+
+    /// <summary>Candidates by stage: found by bm25 and dense, ordered by the stages behind them.</summary>
+    public IReadOnlyDictionary<string, int> StageCandidates { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>Every stage of the pipeline ran, over as many candidates as are configured.</summary>
+    public bool IsComplete { get; init; }
+
     /// <summary>The deadline left a stage out.</summary>
     public bool WasCutOff { get; init; }
 }

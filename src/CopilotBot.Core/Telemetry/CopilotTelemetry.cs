@@ -14,6 +14,12 @@ public static class CopilotTelemetry
 
     private static readonly Histogram<double> TurnDuration = Meter.CreateHistogram<double>("copilotbot.turn.duration", "ms", "Time of a turn.");
 
+    private static readonly Counter<long> Searches = Meter.CreateCounter<long>("copilotbot.searches", description: "Searches, by whether every stage ran at full depth.");
+
+    private static readonly Histogram<int> SearchDepth = Meter.CreateHistogram<int>("copilotbot.search.depth", "{candidate}", "Candidates asked of each of BM25 and dense.");
+
+    private static readonly Counter<long> CutOffs = Meter.CreateCounter<long>("copilotbot.search.cutoffs", description: "Stages that the deadline left out, by stage.");
+
     public static ActivitySource Source { get; } = new(Name);
 
     public static void TurnFinished(string outcome, double milliseconds)
@@ -21,4 +27,12 @@ public static class CopilotTelemetry
         Turns.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
         TurnDuration.Record(milliseconds);
     }
+
+    public static void SearchFinished(int depth, bool isComplete)
+    {
+        Searches.Add(1, new KeyValuePair<string, object?>("complete", isComplete));
+        SearchDepth.Record(depth);
+    }
+
+    public static void StageCutOff(string stage) => CutOffs.Add(1, new KeyValuePair<string, object?>("stage", stage));
 }

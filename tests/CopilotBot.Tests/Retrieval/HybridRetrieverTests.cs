@@ -1,8 +1,11 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using CopilotBot.Indexing;
 using CopilotBot.Indexing.Embedded;
 using CopilotBot.Inference;
 using CopilotBot.Knowledge;
 using CopilotBot.Retrieval;
+using CopilotBot.Telemetry;
 using CopilotBot.Tests.Indexing;
 using CopilotBot.Tests.Indexing.Embedded;
 using CopilotBot.Tests.Support;
@@ -47,6 +50,9 @@ public sealed class HybridRetrieverTests : IAsyncLifetime
 
         result.StagesMs.Keys.ShouldBe(["encode", "dense", "bm25", "fuse", "late", "second-hop", "deduplicate", "cross-encoder"]);
         result.WasCutOff.ShouldBeFalse();
+        result.IsComplete.ShouldBeTrue();
+        result.Depth.ShouldBe(100);
+        result.StageCandidates.ShouldBe(new Dictionary<string, int> { ["bm25"] = 2, ["dense"] = 5, ["fuse"] = 5, ["late"] = 5, ["deduplicate"] = 5, ["cross-encoder"] = 5 }, ignoreOrder: true);
         result.Candidates[0].Indexed.Chunk.Text.ShouldBe(Texts[0]);
         result.Candidates.ShouldAllBe(candidate => candidate.FusedRank > 0 && candidate.LateRank > 0 && candidate.DenseRank > 0 && candidate.Relevance != null);
         result.Candidates.Select(candidate => candidate.LateRank).Order().ShouldBe([1, 2, 3, 4, 5]);
@@ -62,9 +68,54 @@ public sealed class HybridRetrieverTests : IAsyncLifetime
 
         result.StagesMs.Keys.ShouldBe(["encode", "dense", "bm25", "fuse", "deduplicate"]);
         result.WasCutOff.ShouldBeTrue();
+        result.IsComplete.ShouldBeFalse();
         result.Candidates.Count.ShouldBe(Texts.Length);
         result.Candidates.Select(candidate => candidate.FusedRank).ShouldBe([1, 2, 3, 4, 5]);
         result.Candidates.ShouldAllBe(candidate => candidate.LateRank == null && candidate.Relevance == null);
+    }
+
+    [Fact]
+    public async Task Once_searches_take_longer_than_the_deadline_fewer_candidates_are_looked_at_and_every_stage_still_runs()
+    {
+        // Each look at this clock takes 100 ms: a search alone takes longer than fits with what is kept back, and less than the deadline.
+        var retriever = new HybridRetriever(
+            _index, _encoder, new OptionalCrossEncoder(null), Options.Create(new RetrievalOptions { Depth = 4, MinimumDepth = 2, DeadlineMs = 1000 }),
+            new FakeTimeProvider { AutoAdvanceAmount = TimeSpan.FromMilliseconds(100) });
+        var results = new List<RetrievalResult>();
+        for (var i = 0; i < 8; i++)
+        {
+            results.Add(await retriever.SearchAsync(new RetrievalQuery("how do I reset my password", Sample.Allowed(Sample.Public)), Cancel));
+        }
+
+        results.ShouldAllBe(result => result.StagesMs.ContainsKey("late") && !result.WasCutOff);
+        results[0].ShouldSatisfyAllConditions(first => first.Depth.ShouldBe(4), first => first.IsComplete.ShouldBeTrue());
+        results[^1].ShouldSatisfyAllConditions(last => last.Depth.ShouldBe(2), last => last.IsComplete.ShouldBeFalse(), last => last.StageCandidates["late"].ShouldBe(2));
+    }
+
+    [Fact]
+    public async Task Searches_and_stages_that_were_left_out_are_counted()
+    {
+        var counted = new ConcurrentQueue<(string Instrument, string Tag)>();
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, self) =>
+        {
+            if (instrument.Meter.Name == CopilotTelemetry.Name)
+            {
+                self.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, _, tags, _) => counted.Enqueue((instrument.Name, string.Concat(tags.ToArray().Select(tag => $"{tag.Key}={tag.Value}")))));
+        listener.SetMeasurementEventCallback<int>((instrument, value, _, _) => counted.Enqueue((instrument.Name, $"{value}")));
+        listener.Start();
+
+        await SearchAsync("how do I reset my password", crossEncoder: false, time: new FakeTimeProvider { AutoAdvanceAmount = TimeSpan.FromSeconds(1) });
+        await SearchAsync("how do I reset my password", crossEncoder: false);
+
+        // Other tests search at the same time.
+        counted.ShouldContain(("copilotbot.search.cutoffs", "stage=late"));
+        counted.ShouldContain(("copilotbot.searches", "complete=False"));
+        counted.ShouldContain(("copilotbot.searches", "complete=True"));
+        counted.ShouldContain(("copilotbot.search.depth", "100"));
     }
 
     [Fact]

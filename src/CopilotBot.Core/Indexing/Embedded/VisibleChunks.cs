@@ -96,7 +96,17 @@ internal sealed class VisibleChunks
     /// <summary>The visible rows that have the term, ascending.</summary>
     public List<int> Find(IndexReader reader, Term term)
     {
-        var found = new List<int>();
+        List<int> found = [.. Matching(reader, term)];
+        found.Sort();
+        return found;
+    }
+
+    /// <summary>Number of visible chunks that hold the word piece.</summary>
+    public int TokenFrequency(IndexReader reader, int tokenId) =>
+        _tokenFrequencies.GetOrAdd(tokenId, id => Matching(reader, new Term(ChunkFields.Token, ChunkFields.TokenTerm(id))).Count());
+
+    private IEnumerable<int> Matching(IndexReader reader, Term term)
+    {
         foreach (var leaf in reader.Leaves)
         {
             var postings = leaf.AtomicReader.GetTermDocsEnum(term);
@@ -104,17 +114,11 @@ internal sealed class VisibleChunks
             {
                 if (_rows[leaf.DocBase + chunk] is var row && row != Hidden)
                 {
-                    found.Add(row);
+                    yield return row;
                 }
             }
         }
-
-        found.Sort();
-        return found;
     }
-
-    /// <summary>Number of visible chunks that hold the word piece.</summary>
-    public int TokenFrequency(IndexReader reader, int tokenId) => _tokenFrequencies.GetOrAdd(tokenId, id => Find(reader, new Term(ChunkFields.Token, ChunkFields.TokenTerm(id))).Count);
 
     /// <summary>
     /// What BM25 adds to the frequency of a word in each row: large for a long one. Made once; all callers have the same settings.
