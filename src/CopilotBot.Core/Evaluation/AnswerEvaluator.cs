@@ -14,6 +14,11 @@ public sealed partial class AnswerEvaluator(CopilotOrchestrator orchestrator, Ti
         SourceName source, IReadOnlyList<AnswerQuestion> questions, UserIdentity user, Action<int>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(questions);
+        foreach (var first in questions.Take(1))
+        {
+            await AskAsync(source, first, user, cancellationToken); // loads the model, which the deadline would otherwise count against the first question
+        }
+
         var scores = new List<QuestionScore>(questions.Count);
         foreach (var question in questions)
         {

@@ -7,8 +7,14 @@ namespace CopilotBot.Evaluation;
 /// <summary>Scores what one question was answered.</summary>
 internal static partial class AnswerScoring
 {
+    /// <summary>What sources call their documents; a set names the native id only.</summary>
+    private static readonly string[] Types = ["page", "file", "issue"];
+
     public static IReadOnlySet<DocumentId> RightPages(SourceName source, AnswerQuestion question) =>
-        (question.DocId is null ? [] : question.Also ?? []).Append(question.DocId).OfType<string>().Select(id => DocumentId.Create(source, "page", id)).ToHashSet();
+        NativeIds(question).SelectMany(id => Types.Select(type => DocumentId.Create(source, type, id))).ToHashSet();
+
+    /// <summary>The page that answers, and the others that do.</summary>
+    public static IEnumerable<string> NativeIds(AnswerQuestion question) => question.DocId is null ? [] : (question.Also ?? []).Prepend(question.DocId);
 
     public static QuestionScore Score(AnswerQuestion question, IReadOnlySet<DocumentId> rightPages, TurnResult result, Answer regardless)
     {

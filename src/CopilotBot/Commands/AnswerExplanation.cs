@@ -8,6 +8,8 @@ namespace CopilotBot.Commands;
 /// <summary>One question of a set from its words to its verdict, for people who want to know why.</summary>
 internal static class AnswerExplanation
 {
+    private const int PreviewLength = 160;
+
     public static string Describe(AskedQuestion asked) => string.Join('\n', [.. Lines(asked)]);
 
     private static IEnumerable<string> Lines(AskedQuestion asked)
@@ -15,7 +17,7 @@ internal static class AnswerExplanation
         var question = asked.Question;
         yield return $"question    {question.Id}: {question.Question}";
         yield return $"kind        {question.Kind ?? "none given"}";
-        yield return $"pages       {(asked.RightPages.Count == 0 ? "none: it has no answer" : string.Join(", ", asked.RightPages.Select(page => page.Value).Order(StringComparer.Ordinal)))}";
+        yield return $"pages       {(question.DocId is null ? "none: it has no answer" : string.Join(", ", AnswerScoring.NativeIds(question)))}";
         yield return $"must have   {string.Join(", ", (question.MustHave ?? []).Select(word => $"\"{word}\""))}";
         yield return "";
         yield return "retrieved: rank and score by stage; * marks a right page";
@@ -50,7 +52,13 @@ internal static class AnswerExplanation
         var held = (asked.Question.MustHave ?? []).Where(word => AnswerEvaluator.Holds(chunk.Text, [word])).Select(word => $"\"{word}\"").ToList();
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{(asked.RightPages.Contains(chunk.DocumentId) ? "*" : " ")}{passage.Number,2}  {chunk.Id}{(held.Count > 0 ? $"  holds {string.Join(", ", held)}" : "")}\n     {Stages(candidate, passage.Number)}");
+            $"{(asked.RightPages.Contains(chunk.DocumentId) ? "*" : " ")}{passage.Number,2}  {chunk.Id}{(held.Count > 0 ? $"  holds {string.Join(", ", held)}" : "")}\n     {Preview(chunk.EncoderInput)}\n     {Stages(candidate, passage.Number)}");
+    }
+
+    private static string Preview(string text)
+    {
+        var line = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return line.Length <= PreviewLength ? line : $"{line[..PreviewLength].TrimEnd()} ...";
     }
 
     private static string Stages(Candidate candidate, int rank) => string.Join("   ",

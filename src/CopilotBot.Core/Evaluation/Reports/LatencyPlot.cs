@@ -9,7 +9,7 @@ internal static class LatencyPlot
 
     private const double RowHeight = 22;
 
-    private const double Right = 74;
+    private const double Right = 86;
 
     private const double Bottom = 20;
 

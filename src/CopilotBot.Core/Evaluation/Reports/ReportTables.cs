@@ -12,7 +12,7 @@ public static class ReportTables
         ("answerInChunks1", "answer words in 1 chunk", report => report.AnswerInChunks1),
         ("answerInChunks3", "answer words in 3 chunks", report => report.AnswerInChunks3),
         ("answerInChunks5", "answer words in 5 chunks", report => report.AnswerInChunks5),
-        ("rightAndCited", "right and cited, of the answerable", report => report.RightAndCited),
+        ("rightAndCited", "right and cited answers", report => report.RightAndCited),
         ("unanswerableAnswered", "unanswerable answered", report => report.UnanswerableAnswered),
     ];
 
