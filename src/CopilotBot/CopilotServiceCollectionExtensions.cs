@@ -20,6 +20,5 @@ internal static class CopilotServiceCollectionExtensions
         .AddSync()
         .AddRetrieval()
         .AddAnswering()
-        .AddSingleton<AnswerEvaluator>()
-        .AddSingleton<RetrievalEvaluator>();
+        .AddEvaluation();
 }

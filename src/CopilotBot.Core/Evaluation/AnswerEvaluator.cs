@@ -14,49 +14,29 @@ public sealed partial class AnswerEvaluator(CopilotOrchestrator orchestrator, Ti
         SourceName source, IReadOnlyList<AnswerQuestion> questions, UserIdentity user, Action<int>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(questions);
+        foreach (var first in questions.Take(1))
+        {
+            await AskAsync(source, first, user, cancellationToken); // loads the model, which the deadline would otherwise count against the first question
+        }
+
         var scores = new List<QuestionScore>(questions.Count);
         foreach (var question in questions)
         {
-            scores.Add(Score(source, question, await AskAsync(question.Question, user, cancellationToken)));
+            scores.Add((await AskAsync(source, question, user, cancellationToken)).Score);
             progress?.Invoke(scores.Count);
         }
 
-        var answerable = scores.Where(score => score.Question.DocId is not null).ToList();
-        var unanswerable = scores.Where(score => score.Question.DocId is null).ToList();
-        var answered = scores.Where(score => score.Answered).ToList();
-        return new AnswerReport(
-            scores.Count,
-            Share(answerable, score => score.PageRank is 1), Share(answerable, score => score.PageRank <= 3), Share(answerable, score => score.PageRank <= 5),
-            Share(answerable, score => score.ChunkRank is 1), Share(answerable, score => score.ChunkRank <= 3), Share(answerable, score => score.ChunkRank <= 5),
-            Share(answerable, score => score.RightAndCited),
-            Share(unanswerable, score => score.Answered),
-            answered.Count == 0 ? 0 : answered.Average(score => score.Words),
-            ExtractorModel.Default.Threshold,
-            Latency.Of([.. scores.Select(score => score.Milliseconds)]));
+        return AnswerSummary.Of(scores, ExtractorModel.Default.Threshold);
     }
 
-    private static double Share(List<QuestionScore> scores, Func<QuestionScore, bool> counts) => scores.Count == 0 ? 0 : (double)scores.Count(counts) / scores.Count;
-
-    private Task<TurnResult> AskAsync(string question, UserIdentity user, CancellationToken cancellationToken) =>
-        orchestrator.RunAsync(new ChatTurn(TurnId.New(), new ConversationReference("eval", "eval"), user, question, time.GetUtcNow()), cancellationToken);
-
-    internal static QuestionScore Score(SourceName source, AnswerQuestion question, TurnResult result)
+    /// <summary>One question with everything that was seen of its making.</summary>
+    internal async Task<AskedQuestion> AskAsync(SourceName source, AnswerQuestion question, UserIdentity user, CancellationToken cancellationToken)
     {
-        HashSet<DocumentId> right = [.. (question.DocId is null ? [] : question.Also ?? []).Append(question.DocId).OfType<string>().Select(id => DocumentId.Create(source, "page", id))];
-        var chunks = (result.Grounding?.Passages ?? []).Select(passage => passage.Candidate.Indexed.Chunk).ToList();
-        var pages = chunks.Select(chunk => chunk.DocumentId).Distinct().ToList();
-        var pageIndex = pages.FindIndex(right.Contains);
-        var chunkRank = Enumerable.Range(1, Math.Min(5, chunks.Count)).FirstOrDefault(count => Holds(string.Join(' ', chunks.Take(count).Select(chunk => chunk.Text)), question.MustHave));
-        var answered = result.Answer.Outcome == AnswerOutcome.Grounded;
-        var text = Marker().Replace(result.Answer.Text, "");
-        return new QuestionScore(
-            question,
-            pageIndex < 0 ? null : pageIndex + 1,
-            chunkRank == 0 ? null : chunkRank,
-            answered,
-            answered && Holds(text, question.MustHave) && result.Answer.Citations.Any(citation => right.Contains(citation.DocumentId)),
-            text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length,
-            result.Answer.TimingsMs["total"]);
+        var turn = new ChatTurn(TurnId.New(), new ConversationReference("eval", "eval"), user, question.Question, time.GetUtcNow());
+        var result = await orchestrator.RunAsync(turn, cancellationToken);
+        var rightPages = AnswerScoring.RightPages(source, question);
+        var regardless = await UnconditionalAnswer.ComposeAsync(result, cancellationToken);
+        return new AskedQuestion(question, rightPages, result, regardless, AnswerScoring.Score(question, rightPages, result, regardless));
     }
 
     /// <summary>All words stand in the text, white space and case apart.</summary>
@@ -65,9 +45,6 @@ public sealed partial class AnswerEvaluator(CopilotOrchestrator orchestrator, Ti
         var collapsed = WhiteSpace().Replace(text, " ");
         return (words ?? []).All(word => collapsed.Contains(WhiteSpace().Replace(word, " "), StringComparison.OrdinalIgnoreCase));
     }
-
-    [GeneratedRegex(@"\s*\[\d+\]")]
-    private static partial Regex Marker();
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex WhiteSpace();

@@ -32,6 +32,13 @@ public sealed record AnswerQuestion(string Id, string Question, string? DocId, I
         return questions.Count > 0 ? questions : throw new EvaluationException($"The question file '{path}' holds no question.");
     }
 
+    /// <summary>What a report calls the set: the file, or its folder where the file is called questions.jsonl as in every set.</summary>
+    public static string NameOfSet(string path)
+    {
+        var file = Path.GetFileNameWithoutExtension(path);
+        return file == "questions" && Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(path))) is { Length: > 0 } folder ? folder : file;
+    }
+
     private static AnswerQuestion Parse(string line, string path, int number)
     {
         try

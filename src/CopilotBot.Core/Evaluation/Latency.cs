@@ -10,4 +10,8 @@ public sealed record Latency(double P50, double P95)
 
         double At(double share) => sorted[Math.Max(0, (int)Math.Ceiling(share * sorted.Length) - 1)];
     }
+
+    /// <summary>Each stage over the queries in which it ran.</summary>
+    public static IReadOnlyDictionary<string, Latency> ByStage(IReadOnlyCollection<IReadOnlyDictionary<string, double>> queries) =>
+        queries.SelectMany(query => query).GroupBy(stage => stage.Key).ToDictionary(stage => stage.Key, stage => Of([.. stage.Select(one => one.Value)]));
 }

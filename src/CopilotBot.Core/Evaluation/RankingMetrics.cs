@@ -2,7 +2,10 @@ using CopilotBot.Knowledge;
 
 namespace CopilotBot.Evaluation;
 
-/// <summary>Metrics of one ranking as trec_eval defines them, each from 0 to 1.</summary>
+/// <summary>
+/// Metrics of one ranking as trec_eval defines them (ndcg_cut, recall, recip_rank, map_cut, success), each from 0 to 1. The ranking is taken as it stands:
+/// equal scores have been put in order by whoever made it, where trec_eval would order them by document id. A relevance above 1 counts for nDCG only.
+/// </summary>
 public static class RankingMetrics
 {
     /// <summary>All metrics by the name they have in a report.</summary>

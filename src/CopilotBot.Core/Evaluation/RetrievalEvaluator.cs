@@ -10,8 +10,11 @@ namespace CopilotBot.Evaluation;
 public sealed class RetrievalEvaluator(
     OpenIndexFolder openIndex, HeadingChunker chunker, OnnxTextEncoder encoder, OptionalCrossEncoder crossEncoder, IOptions<RetrievalOptions> options, TimeProvider time)
 {
-    /// <summary>Chunks asked for: enough for 100 documents at the most chunks a document.</summary>
-    private const int Top = 300;
+    /// <summary>Documents that the deepest metric looks at.</summary>
+    private const int Documents = 100;
+
+    /// <summary>Queries that run once before anything is measured: the first ones pay for loading and compiling.</summary>
+    private const int WarmUp = 10;
 
     private static readonly AccessSetId Everything = AccessSetId.Of([RetrievalSet.Layer]);
 
@@ -24,27 +27,35 @@ public sealed class RetrievalEvaluator(
         ArgumentNullException.ThrowIfNull(pipelines);
         await using var index = await SetIndex.OpenAsync(folder, set.Name, set.Documents, chunker, encoder, openIndex, progress, cancellationToken);
         var retriever = new HybridRetriever(index, encoder, crossEncoder, options, time);
+        var top = Documents * options.Value.ChunksPerDocument; // so many chunks hold so many documents, however they fall
+        foreach (var query in set.Queries.Take(WarmUp))
+        {
+            await retriever.SearchAsync(QueryOf(query, top, RetrievalPipeline.Full), cancellationToken);
+        }
+
         var reports = new Dictionary<string, PipelineReport>();
         foreach (var pipeline in pipelines.Distinct())
         {
-            reports[NameOf(pipeline)] = await MeasureAsync(retriever, set, pipeline, reports, cancellationToken);
+            reports[NameOf(pipeline)] = await MeasureAsync(retriever, set, pipeline, top, reports, cancellationToken);
         }
 
-        return new RetrievalReport(set.Name, set.Queries.Count, reports);
+        return new RetrievalReport(set.Name, set.Queries.Count, reports) { Documents = set.Documents.Count };
     }
 
     /// <summary>As in a report: "bm25".</summary>
     public static string NameOf(RetrievalPipeline pipeline) => pipeline.ToString().ToLowerInvariant();
 
+    private static RetrievalQuery QueryOf(JudgedQuery query, int top, RetrievalPipeline pipeline) => new(query.Text, new AllowedSets([Everything]), top, pipeline) { Exclude = query.Exclude, KeepCopies = true };
+
     private static async Task<PipelineReport> MeasureAsync(
-        HybridRetriever retriever, RetrievalSet set, RetrievalPipeline pipeline, Dictionary<string, PipelineReport> before, CancellationToken cancellationToken)
+        HybridRetriever retriever, RetrievalSet set, RetrievalPipeline pipeline, int top, Dictionary<string, PipelineReport> before, CancellationToken cancellationToken)
     {
         var metrics = new List<IReadOnlyDictionary<string, double>>(set.Queries.Count);
         var stages = new List<IReadOnlyDictionary<string, double>>(set.Queries.Count);
         var complete = 0;
         foreach (var query in set.Queries)
         {
-            var result = await retriever.SearchAsync(new RetrievalQuery(query.Text, new AllowedSets([Everything]), Top, pipeline) { Exclude = query.Exclude, KeepCopies = true }, cancellationToken);
+            var result = await retriever.SearchAsync(QueryOf(query, top, pipeline), cancellationToken);
             List<DocumentId> ranking = [.. result.Candidates.Select(candidate => candidate.Indexed.Chunk.DocumentId).Distinct()];
             metrics.Add(RankingMetrics.Of(ranking, query.Relevant));
             stages.Add(result.StagesMs);
@@ -55,12 +66,11 @@ public sealed class RetrievalEvaluator(
         double Mean(string metric) => Values(metric).Average();
         return new PipelineReport(
             Mean("ndcgAt10"), Mean("recallAt2"), Mean("recallAt5"), Mean("recallAt10"), Mean("recallAt100"), Mean("mrrAt10"), Mean("mapAt100"), Mean("allRecallAt5"), Mean("hitAt1"),
-            metrics[0].Keys.ToDictionary(metric => metric, metric => Significance.Interval(Values(metric)) is var (low, high) ? (IReadOnlyList<double>)[low, high] : []),
+            metrics[0].Keys.ToDictionary(metric => metric, metric => Significance.Ends(Values(metric))),
             before.ToDictionary(other => other.Key, other => Significance.PairedP(Values("ndcgAt10"), other.Value.NdcgByQuery)),
             (double)complete / set.Queries.Count,
             Latency.Of([.. stages.Select(stage => stage.Values.Sum())]),
-            stages.SelectMany(stage => stage.Keys).Distinct().ToDictionary(
-                stage => stage, stage => Latency.Of([.. stages.Where(query => query.ContainsKey(stage)).Select(query => query[stage])])))
+            Latency.ByStage(stages))
         {
             NdcgByQuery = Values("ndcgAt10"),
         };

@@ -5,7 +5,15 @@ namespace CopilotBot.Evaluation;
 /// <summary>Scores of pipelines on one set.</summary>
 /// <param name="N">Queries.</param>
 /// <param name="Pipelines">By name, in the order in which they were asked for.</param>
-public sealed record RetrievalReport(string Set, int N, IReadOnlyDictionary<string, PipelineReport> Pipelines);
+public sealed record RetrievalReport(string Set, int N, IReadOnlyDictionary<string, PipelineReport> Pipelines)
+{
+    /// <summary>Documents that were searched.</summary>
+    public int Documents { get; init; }
+
+    public DateOnly? Date { get; init; }
+
+    public ReportSettings? Settings { get; init; }
+}
 
 /// <summary>Means over the queries of a set; definitions in <see cref="RankingMetrics"/>.</summary>
 /// <param name="Ci">95% bootstrap intervals, low and high, by metric.</param>

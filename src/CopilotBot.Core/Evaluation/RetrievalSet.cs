@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CopilotBot.Knowledge;
 
 namespace CopilotBot.Evaluation;
@@ -11,18 +10,27 @@ public sealed record RetrievalSet(string Name, IReadOnlyList<Document> Documents
 
     public static LayerId Layer { get; } = new("set:all");
 
-    /// <summary>Reads the folder. Queries without a relevant document are left out, since no metric is defined for them.</summary>
+    /// <summary>
+    /// Reads the folder. Queries without a relevant document are left out, since no metric is defined for them. As sets of this form vary: "_id" for "id",
+    /// ids that are numbers, "score" for "rel", and judgements as tables (qrels.tsv, qrels/test.tsv).
+    /// </summary>
     /// <exception cref="EvaluationException">A file is missing or a line is not what it should be; the message names file and line.</exception>
     public static RetrievalSet Load(string folder, int? limit = null)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        var documents = Read(folder, "corpus.jsonl", row => ToDocument(Text(row, "id"), row.TryGetProperty("title", out var title) ? title.GetString() ?? "" : "", Text(row, "text")));
-        var judgements = Read(folder, "qrels.jsonl", row => (Query: Text(row, "query_id"), Document: Text(row, "doc_id"), Relevance: row.GetProperty("rel").GetInt32())).ToLookup(row => row.Query);
-        var queries = Read(folder, "queries.jsonl", row => (Id: Text(row, "id"), Question: Text(row, "text"), Exclude: Excluded(row)))
+        if (!Directory.Exists(folder))
+        {
+            throw new EvaluationException($"The set '{folder}' does not exist: name a folder with corpus.jsonl, queries.jsonl and qrels.jsonl.");
+        }
+
+        var (documentIds, queryIds) = (new HashSet<string>(), new HashSet<string>());
+        var documents = SetFile.ReadJson(folder, "corpus.jsonl", row => ToDocument(NewId(row, documentIds), row));
+        var judgements = Judgement.Load(folder).ToLookup(judgement => judgement.QueryId);
+        var queries = SetFile.ReadJson(folder, "queries.jsonl", row => (Id: NewId(row, queryIds), Question: row.Text("text"), Exclude: row.Texts("exclude")))
             .Select(query => new JudgedQuery(
                 query.Id,
                 query.Question,
-                judgements[query.Id].Where(row => row.Relevance > 0).DistinctBy(row => row.Document).ToDictionary(row => IdOf(row.Document), row => row.Relevance),
+                judgements[query.Id].Where(row => row.Relevance > 0).DistinctBy(row => row.DocumentId).ToDictionary(row => IdOf(row.DocumentId), row => row.Relevance),
                 query.Exclude.Select(IdOf).ToHashSet()))
             .Where(query => query.Relevant.Count > 0)
             .Take(limit ?? int.MaxValue)
@@ -32,52 +40,35 @@ public sealed record RetrievalSet(string Name, IReadOnlyList<Document> Documents
             : throw new EvaluationException($"The set '{folder}' has no query with a relevant document: check query_id, doc_id and rel of its qrels.jsonl.");
     }
 
+    private static string NewId(SetRow row, HashSet<string> seen)
+    {
+        var id = row.Text("id", "_id");
+        return seen.Add(id) ? id : throw new FormatException($"the id {id} stands in an earlier line");
+    }
+
     private static DocumentId IdOf(string native) => DocumentId.Create(Source, "page", native);
 
-    private static Document ToDocument(string id, string title, string text)
+    private static Document ToDocument(string id, SetRow row)
     {
+        var (title, text) = (row.TextOrNull("title") ?? "", row.Text("text"));
         var body = new StructuredTextBuilder();
-        foreach (var paragraph in text.ReplaceLineEndings("\n").Split('\n'))
+
+        // A document that is a title only can still be what is looked for.
+        foreach (var paragraph in (string.IsNullOrWhiteSpace(text) ? title : text).ReplaceLineEndings("\n").Split('\n'))
         {
             body.Paragraph(new InlineText(paragraph));
         }
 
-        return new Document { Id = IdOf(id), Kind = DocumentKind.Page, Title = title, Body = body.Build(), Url = "", Updated = DateTimeOffset.UnixEpoch, Version = "1", Layers = [Layer] };
-    }
-
-    private static List<string> Excluded(JsonElement row) => !row.TryGetProperty("exclude", out var exclude) ? []
-        : exclude.ValueKind == JsonValueKind.Array ? [.. exclude.EnumerateArray().Select(id => id.GetString() ?? "")]
-        : [exclude.GetString() ?? ""];
-
-    private static string Text(JsonElement row, string property) => row.GetProperty(property).GetString() ?? throw new InvalidOperationException($"{property} is null.");
-
-    private static List<T> Read<T>(string folder, string file, Func<JsonElement, T> parse)
-    {
-        var path = Path.Combine(folder, file);
-        if (!File.Exists(path))
+        return new Document
         {
-            throw new EvaluationException($"The set '{folder}' has no {file}: name a folder with corpus.jsonl, queries.jsonl and qrels.jsonl.");
-        }
-
-        var rows = new List<T>();
-        var number = 0;
-        foreach (var line in File.ReadLines(path))
-        {
-            number++;
-            try
-            {
-                if (!string.IsNullOrWhiteSpace(line))
-                {
-                    using var json = JsonDocument.Parse(line);
-                    rows.Add(parse(json.RootElement));
-                }
-            }
-            catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
-            {
-                throw new EvaluationException($"Line {number} of '{path}' does not have the properties of its kind: correct it.", exception);
-            }
-        }
-
-        return rows;
+            Id = IdOf(id),
+            Kind = DocumentKind.Page,
+            Title = title,
+            Body = body.Build(),
+            Url = "",
+            Updated = DateTimeOffset.UnixEpoch,
+            Version = "1",
+            Layers = [Layer],
+        };
     }
 }

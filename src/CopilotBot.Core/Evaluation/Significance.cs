@@ -33,6 +33,13 @@ public static class Significance
         return (means[(int)(.025 * Resamples)], means[(int)(.975 * Resamples) - 1]);
     }
 
+    /// <summary>The interval as a report has it: low, high.</summary>
+    internal static IReadOnlyList<double> Ends(IReadOnlyList<double> values)
+    {
+        var (low, high) = Interval(values);
+        return [low, high];
+    }
+
     /// <summary>
     /// Two-sided p of the paired randomisation test: how often random exchange within the pairs makes the means differ at least as much (Smucker, Allan and
     /// Carterette 2007).

@@ -63,7 +63,7 @@ internal static class CommandLine
                 SourceListCommand.Describe(host),
                 SourceRemoveCommand.Describe(host),
             },
-            new Command("eval", "Measure quality.") { EvalAnswersCommand.Describe(host), EvalRetrievalCommand.Describe(host) },
+            new Command("eval", "Measure quality.") { EvalAnswersCommand.Describe(host), EvalRetrievalCommand.Describe(host), EvalReportCommand.Describe(host) },
             ModelsCommand.Describe(host),
             new Command("index", "Look into the index.") { IndexStatsCommand.Describe(host) },
         };

@@ -13,5 +13,6 @@ internal static class CommandsServiceCollectionExtensions
         .AddTransient<IndexStatsCommand>()
         .AddTransient<EvalAnswersCommand>()
         .AddTransient<EvalRetrievalCommand>()
+        .AddTransient<EvalReportCommand>()
         .AddTransient<ModelsCommand>();
 }

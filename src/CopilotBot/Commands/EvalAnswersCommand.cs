@@ -1,30 +1,41 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
+using CopilotBot.Conversations;
 using CopilotBot.Evaluation;
 using CopilotBot.Knowledge;
 using CopilotBot.Sync;
 
 namespace CopilotBot.Commands;
 
-/// <summary>Scores answers on a set of questions.</summary>
-internal sealed class EvalAnswersCommand(AnswerEvaluator evaluator, CommandAskers askers, ISourceRegistry sources)
+/// <summary>Scores answers on a set of questions, or explains one of them.</summary>
+internal sealed class EvalAnswersCommand(AnswerEvaluator evaluator, PassageEvaluator passages, SettingsInForce settings, CommandAskers askers, ISourceRegistry sources)
 {
     public static Command Describe(IVerbHost host)
     {
         var source = new Option<string>("--source") { Description = "Source that the page ids of the set belong to.", HelpName = "name", Required = true };
-        var set = new Option<string>("--set") { Description = "JSONL file of questions: id, question, doc_id, must_have, also.", HelpName = "file", Required = true };
+        var set = new Option<string>("--set") { Description = "JSONL file of questions: id, question, doc_id, must_have, kind, also.", HelpName = "file", Required = true };
         var asking = new Option<string?>("--as") { Description = "Ask as this person: id, e-mail address or full name.", HelpName = "person" };
+        var explain = new Option<string?>("--explain") { Description = "Only this question: what was retrieved, what was answered, and what went wrong where.", HelpName = "id" };
+        var pipelines = new Option<bool>("--pipelines") { Description = "Also score the pages and passages that each retrieval pipeline finds." };
         var json = new Option<bool>("--json") { Description = "Print the report as JSON." };
-        var command = new Command("answers", "Ask every question of a set and print how many answers are right and cited.") { source, set, asking, json };
+        var command = new Command("answers", "Ask every question of a set and print how many answers are right and cited.") { source, set, asking, explain, pipelines, json };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(explain) is not null && (result.GetValue(json) || result.GetValue(pipelines)))
+            {
+                result.AddError("--explain prints text about one question: leave --json and --pipelines out.");
+            }
+        });
         command.SetAction((parsed, cancellationToken) => host.RunAsync<EvalAnswersCommand>(
             parsed,
-            (verb, context, stop) => verb.RunAsync(parsed.GetRequiredValue(source), parsed.GetRequiredValue(set), parsed.GetValue(asking), parsed.GetValue(json), context, stop),
+            (verb, context, stop) => verb.RunAsync(
+                parsed.GetRequiredValue(source), parsed.GetRequiredValue(set), parsed.GetValue(asking), parsed.GetValue(explain), parsed.GetValue(pipelines), parsed.GetValue(json), context, stop),
             cancellationToken));
         return command;
     }
 
-    private async Task<int> RunAsync(string source, string set, string? asking, bool json, CommandContext context, CancellationToken cancellationToken)
+    private async Task<int> RunAsync(
+        string source, string set, string? asking, string? explain, bool pipelines, bool json, CommandContext context, CancellationToken cancellationToken)
     {
         var registered = sources.List();
         if (registered.All(known => known.Name.Value != source))
@@ -37,25 +48,37 @@ internal sealed class EvalAnswersCommand(AnswerEvaluator evaluator, CommandAsker
             return await context.FailAsync(problem);
         }
 
-        AnswerReport report;
+        IReadOnlyList<AnswerQuestion> questions;
         try
         {
-            report = await evaluator.RunAsync(SourceName.Parse(source), AnswerQuestion.Load(context.Resolve(set)), user, null, cancellationToken);
+            questions = AnswerQuestion.Load(context.Resolve(set));
         }
         catch (EvaluationException exception)
         {
             return await context.FailAsync(exception.Message);
         }
 
-        await context.Out.WriteLineAsync(json ? JsonSerializer.Serialize(report, CommandJson.Readable.AnswerReport) : string.Create(CultureInfo.InvariantCulture, $"""
-            {report.N} questions, answered at a confidence of {report.Threshold:0.000} or more
-            right page at 1 / 3 / 5            {report.PageAt1:0.000} / {report.PageAt3:0.000} / {report.PageAt5:0.000}
-            answer words in 1 / 3 / 5 chunks   {report.AnswerInChunks1:0.000} / {report.AnswerInChunks3:0.000} / {report.AnswerInChunks5:0.000}
-            right and cited answers            {report.RightAndCited:0.000} of the answerable
-            unanswerable answered              {report.UnanswerableAnswered:0.000} of the unanswerable
-            words an answer                    {report.MeanAnswerWords:0.0}
-            latency p50 / p95                  {report.LatencyMs.P50:0} / {report.LatencyMs.P95:0} ms
-            """));
+        var name = SourceName.Parse(source);
+        if (explain is not null)
+        {
+            return questions.FirstOrDefault(question => question.Id == explain) is { } wanted
+                ? await ExplainAsync(name, wanted, user, context, cancellationToken)
+                : await context.FailAsync($"The set has no question '{explain}': name one of its ids, such as {questions[0].Id}.");
+        }
+
+        var report = (await evaluator.RunAsync(name, questions, user, null, cancellationToken)) with { Set = AnswerQuestion.NameOfSet(context.Resolve(set)), Date = settings.Today, Settings = settings.Read() };
+        if (pipelines)
+        {
+            report = report with { Pipelines = await passages.RunAsync(name, questions, user, cancellationToken) };
+        }
+
+        await context.Out.WriteLineAsync(json ? JsonSerializer.Serialize(report, CommandJson.Readable.AnswerReport) : AnswerText.Describe(report));
+        return ExitCode.Ok;
+    }
+
+    private async Task<int> ExplainAsync(SourceName source, AnswerQuestion question, UserIdentity user, CommandContext context, CancellationToken cancellationToken)
+    {
+        await context.Out.WriteLineAsync(AnswerExplanation.Describe(await evaluator.AskAsync(source, question, user, cancellationToken)));
         return ExitCode.Ok;
     }
 }

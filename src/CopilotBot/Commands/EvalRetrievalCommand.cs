@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using CopilotBot.Evaluation;
+using CopilotBot.Evaluation.Reports;
 using CopilotBot.Retrieval;
 using CopilotBot.Storage;
 using CopilotBot.Sync;
@@ -9,7 +10,7 @@ using CopilotBot.Sync;
 namespace CopilotBot.Commands;
 
 /// <summary>Scores retrieval on a set of judged queries, stage by stage.</summary>
-internal sealed class EvalRetrievalCommand(RetrievalEvaluator evaluator, DataFolder folder)
+internal sealed class EvalRetrievalCommand(RetrievalEvaluator evaluator, DataFolder folder, SettingsInForce settings)
 {
     private static readonly RetrievalPipeline[] All = Enum.GetValues<RetrievalPipeline>();
 
@@ -50,17 +51,13 @@ internal sealed class EvalRetrievalCommand(RetrievalEvaluator evaluator, DataFol
             return await context.FailAsync(exception.Message);
         }
 
+        report = report with { Date = settings.Today, Settings = settings.Read() };
         await context.Progress.FinishAsync();
-        await context.Out.WriteLineAsync(json ? JsonSerializer.Serialize(report, CommandJson.Readable.RetrievalReport) : Describe(report));
+        await context.Out.WriteLineAsync(json ? JsonSerializer.Serialize(report, CommandJson.Readable.RetrievalReport) : string.Create(CultureInfo.InvariantCulture, $"""
+            {report.Set}: {report.N} queries over {report.Documents} documents; {report.Date:yyyy-MM-dd}; {Machine.Describe()}
+            95% intervals in brackets; every stage: share of the queries that no deadline cut short; p of the paired randomisation test on nDCG@10 against the row above
+            {ReportTables.Retrieval(report).ToMarkdown()}
+            """));
         return ExitCode.Ok;
     }
-
-    private static string Describe(RetrievalReport report) => string.Join(
-        '\n',
-        [
-            $"{report.Set}: {report.N} queries; 95% intervals in brackets; p of the paired randomisation test on nDCG@10 against the pipeline before",
-            "| pipeline | nDCG@10 | recall@5 | recall@100 | MRR@10 | MAP@100 | all@5 | hit@1 | p50 / p95 ms | p |",
-            "|---|---|---|---|---|---|---|---|---|---|",
-            .. report.Pipelines.Select(pipeline => string.Create(CultureInfo.InvariantCulture, $"| {pipeline.Key} | {pipeline.Value.NdcgAt10:.000} [{pipeline.Value.Ci["ndcgAt10"][0]:.000}, {pipeline.Value.Ci["ndcgAt10"][1]:.000}] | {pipeline.Value.RecallAt5:.000} | {pipeline.Value.RecallAt100:.000} | {pipeline.Value.MrrAt10:.000} | {pipeline.Value.MapAt100:.000} | {pipeline.Value.AllRecallAt5:.000} | {pipeline.Value.HitAt1:.000} | {pipeline.Value.LatencyMs.P50:0} / {pipeline.Value.LatencyMs.P95:0} | {(pipeline.Value.PairedP.Count == 0 ? "" : pipeline.Value.PairedP.Values.Last().ToString("0.000", CultureInfo.InvariantCulture))} |")),
-        ]);
 }

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using CopilotBot.Indexing.Embedded;
+using CopilotBot.Retrieval;
 using CopilotBot.Tests.Support;
 
 namespace CopilotBot.Tests.Commands;
@@ -42,11 +44,32 @@ public sealed class EvalRetrievalCommandTests : IDisposable
         full.GetProperty("hitAt1").GetDouble().ShouldBe(1);
         full.GetProperty("ci").GetProperty("ndcgAt10").EnumerateArray().Select(end => end.GetDouble()).ShouldBe([1, 1]);
         full.GetProperty("latencyMs").GetProperty("p95").GetDouble().ShouldBeGreaterThan(0);
+        full.EnumerateObject().Select(property => property.Name).ShouldBe(
+        [
+            "ndcgAt10", "recallAt2", "recallAt5", "recallAt10", "recallAt100", "mrrAt10", "mapAt100", "allRecallAt5", "hitAt1", "ci", "pairedP", "everyStage", "latencyMs", "stagesMs",
+        ]);
+        full.GetProperty("pairedP").EnumerateObject().Select(pipeline => pipeline.Name).ShouldBe(["bm25", "dense", "fused", "late"]);
+        full.GetProperty("everyStage").GetDouble().ShouldBe(1);
         full.GetProperty("stagesMs").EnumerateObject().Select(stage => stage.Name).ShouldContain("late");
 
         // "lunch" stands in no text: only meaning finds the canteen.
         pipelines.GetProperty("bm25").GetProperty("hitAt1").GetDouble().ShouldBe(0.5);
         pipelines.GetProperty("bm25").GetProperty("stagesMs").EnumerateObject().Select(stage => stage.Name).ShouldNotContain("late");
+    }
+
+    [Fact]
+    public async Task A_report_says_what_it_was_made_with_and_nothing_of_the_machine()
+    {
+        var run = await RunAsync("--pipeline", "bm25", "--json");
+
+        using var json = JsonDocument.Parse(run.Out);
+        json.RootElement.EnumerateObject().Select(property => property.Name).ShouldBe(["set", "n", "pipelines", "documents", "date", "settings"]);
+        json.RootElement.GetProperty("documents").GetInt32().ShouldBe(4);
+        DateOnly.TryParseExact(json.RootElement.GetProperty("date").GetString(), "yyyy-MM-dd", out _).ShouldBeTrue();
+        var settings = json.RootElement.GetProperty("settings");
+        settings.EnumerateObject().Select(property => property.Name).ShouldBe(["retrieval", "index", "encoder", "crossEncoder"]);
+        settings.GetProperty("retrieval").GetProperty("lexicalWeight").GetDouble().ShouldBe(new RetrievalOptions().LexicalWeight);
+        settings.GetProperty("index").GetProperty("k1").GetSingle().ShouldBe(new EmbeddedIndexOptions().K1);
     }
 
     [Fact]
@@ -67,9 +90,10 @@ public sealed class EvalRetrievalCommandTests : IDisposable
         var run = await RunAsync("--pipeline", "dense", "--pipeline", "bm25", "--limit", "1");
 
         var lines = run.Out.Trim().Split('\n');
-        lines[0].ShouldStartWith("set: 1 queries");
-        lines[^2].ShouldStartWith("| bm25 |");
-        lines[^1].ShouldStartWith("| dense |");
+        lines[0].ShouldStartWith("set: 1 queries over 4 documents; ");
+        lines[0].ShouldContain(" cores, ");
+        lines[^2].ShouldStartWith("| set (1) | bm25 |");
+        lines[^1].ShouldStartWith("| set (1) | dense |");
     }
 
     [Theory]

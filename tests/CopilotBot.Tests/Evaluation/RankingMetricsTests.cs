@@ -35,6 +35,48 @@ public sealed class RankingMetricsTests
     }
 
     [Fact]
+    public void A_relevant_document_beyond_the_depth_counts_as_not_found()
+    {
+        // Relevant are the ranks 1, 3, 100 and 101 of 120, and one that was not found.
+        DocumentId[] ranking = [.. Enumerable.Range(1, 120).Select(rank => Some.Id($"d{rank}"))];
+        var relevant = new[] { "d1", "d3", "d100", "d101", "x" }.ToDictionary(Some.Id, _ => 1);
+
+        // Precision 1/1, 2/3 and 3/100; divided by all five, as map_cut_100 of trec_eval.
+        RankingMetrics.AveragePrecision(ranking, relevant, 100).ShouldBe((1 + (2 / 3d) + .03) / 5, 1e-12);
+        RankingMetrics.Recall(ranking, relevant, 2).ShouldBe(.2);
+        RankingMetrics.Recall(ranking, relevant, 10).ShouldBe(.4);
+        RankingMetrics.Recall(ranking, relevant, 100).ShouldBe(.6);
+
+        // The ideal ranking of five relevant documents is cut at 10 only: 1 + 1/log2 3 + 1/2 + 1/log2 5 + 1/log2 6.
+        RankingMetrics.Ndcg(ranking, relevant, 10).ShouldBe((1 + .5) / (1 + .6309298 + .5 + .4306766 + .3868528), 1e-6);
+        RankingMetrics.Ndcg(ranking, relevant, 2).ShouldBe(1 / (1 + .6309298), 1e-6);
+        RankingMetrics.Of(ranking, relevant)["hitAt1"].ShouldBe(1);
+        RankingMetrics.Of(ranking, relevant)["allRecallAt5"].ShouldBe(0);
+    }
+
+    [Fact]
+    public void All_relevant_in_five_wants_every_one_of_them()
+    {
+        var relevant = new[] { "a", "e" }.ToDictionary(Some.Id, _ => 1);
+
+        RankingMetrics.Of(Ranking, relevant)["allRecallAt5"].ShouldBe(1);
+        RankingMetrics.Of([Some.Id("z"), .. Ranking], relevant)["allRecallAt5"].ShouldBe(0);
+        RankingMetrics.Of([Some.Id("z"), .. Ranking], relevant)["hitAt1"].ShouldBe(0);
+    }
+
+    [Fact]
+    public void Grades_count_for_ndcg_alone_and_linearly()
+    {
+        // Swapping a 3 and a 1: (1 + 3 / log2 3) / (3 + 1 / log2 3).
+        Dictionary<DocumentId, int> relevant = new() { [Some.Id("high")] = 3, [Some.Id("low")] = 1 };
+        DocumentId[] swapped = [Some.Id("low"), Some.Id("high")];
+
+        RankingMetrics.Ndcg(swapped, relevant, 10).ShouldBe((1 + (3 * .6309298)) / (3 + .6309298), 1e-6);
+        RankingMetrics.AveragePrecision(swapped, relevant, 100).ShouldBe(1);
+        RankingMetrics.ReciprocalRank(swapped, relevant, 10).ShouldBe(1);
+    }
+
+    [Fact]
     public void All_metrics_have_a_place_in_the_report()
     {
         var metrics = RankingMetrics.Of(Ranking, Relevant);
@@ -62,6 +104,25 @@ public sealed class RankingMetricsTests
         (highOfMany - lowOfMany).ShouldBe(2 * 1.96 * 0.5 / 20, 0.02);
         Significance.Interval([0.5, 0.5, 0.5]).ShouldBe((0.5, 0.5));
         Significance.Interval(few).ShouldBe((low, high));
+    }
+
+    [Fact]
+    public void The_same_values_give_the_same_figures_and_their_order_hardly_matters()
+    {
+        double[] values = [.. Enumerable.Range(0, 200).Select(i => i % 7 / 7d)];
+
+        Significance.Interval(values).ShouldBe(Significance.Interval([.. values]));
+        Significance.Interval([.. values.Reverse()]).Low.ShouldBe(Significance.Interval(values).Low, .01);
+        Significance.PairedP(values, [.. values.Reverse()]).ShouldBe(Significance.PairedP(values, [.. values.Reverse()]));
+        Significance.Ends(values).ShouldBe([Significance.Interval(values).Low, Significance.Interval(values).High]);
+        Significance.Interval([]).ShouldBe((0, 0));
+    }
+
+    [Fact]
+    public void A_paired_test_on_few_pairs_counts_the_exchanges()
+    {
+        // Of the 2^4 ways to sign four equal differences, two are as extreme: p = 1/8.
+        Significance.PairedP([1, 1, 1, 1], [0, 0, 0, 0]).ShouldBe(1 / 8d, .02);
     }
 
     [Fact]
