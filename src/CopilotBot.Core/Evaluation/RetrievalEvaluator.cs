@@ -59,7 +59,7 @@ public sealed class RetrievalEvaluator(
             List<DocumentId> ranking = [.. result.Candidates.Select(candidate => candidate.Indexed.Chunk.DocumentId).Distinct()];
             metrics.Add(RankingMetrics.Of(ranking, query.Relevant));
             stages.Add(result.StagesMs);
-            complete += result.WasCutOff ? 0 : 1;
+            complete += result.IsComplete ? 1 : 0;
         }
 
         double[] Values(string metric) => [.. metrics.Select(query => query[metric])];

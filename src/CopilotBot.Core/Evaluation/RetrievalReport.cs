@@ -18,7 +18,7 @@ public sealed record RetrievalReport(string Set, int N, IReadOnlyDictionary<stri
 /// <summary>Means over the queries of a set; definitions in <see cref="RankingMetrics"/>.</summary>
 /// <param name="Ci">95% bootstrap intervals, low and high, by metric.</param>
 /// <param name="PairedP">Two-sided p of the paired randomisation test on nDCG@10 against each pipeline before it.</param>
-/// <param name="EveryStage">Share of the queries in which no stage was left out for the deadline.</param>
+/// <param name="EveryStage">Share of the queries in which every stage ran at full depth.</param>
 /// <param name="StagesMs">Milliseconds by stage.</param>
 public sealed record PipelineReport(
     double NdcgAt10, double RecallAt2, double RecallAt5, double RecallAt10, double RecallAt100, double MrrAt10, double MapAt100, double AllRecallAt5, double HitAt1,
