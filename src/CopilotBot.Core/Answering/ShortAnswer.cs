@@ -4,12 +4,13 @@ namespace CopilotBot.Answering;
 
 /// <summary>
 /// Finds what an answer can begin with: the one amount, date, duration, address, channel or person of the kind that the question asks for, in the sentence that most likely
-/// answers. More than one of the kind, or one that already stands in the question, is no short answer.
+/// answers. More than one of the kind, or one that already stands in the question, is no short answer. A yes or no is never said, only the sentence that decides put first: on the
+/// yes-or-no questions of the handbook even a strict rule was wrong too often.
 /// </summary>
 public static partial class ShortAnswer
 {
     /// <summary>Probability below which the best unit is not trusted with a short answer.</summary>
-    private const double MinimumProbability = .15;
+    private const double MinimumProbability = .3;
 
     /// <param name="ranked">All units, best first.</param>
     /// <param name="chosen">Those that the answer consists of.</param>
@@ -89,7 +90,6 @@ public static partial class ShortAnswer
         if (form.WantsPerson)
         {
             yield return Address();
-            yield return Role();
             yield return PersonName();
         }
     }
@@ -115,7 +115,7 @@ public static partial class ShortAnswer
     [GeneratedRegex(@"\bhow many (?:[\w-]+ ){0,2}?([\w-]{3,}s|people|staff)\b", RegexOptions.IgnoreCase)]
     private static partial Regex AsksCount();
 
-    [GeneratedRegex(@"\bhow much\b|\bcosts?\b|\bprice\b|\bwhat (?:percent\w*|rate|amount)\b|\bdollars?\b|\beuros?\b|\ballowance\b|\bsupplement\b|\bfee\b|\bsalary\b|\bper diem\b|\bmax\w*\b|\blimit\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\bhow much\b|\bcosts?\b|\bprice\b|\bwhat (?:percent\w*|rate|amount)\b|\ballowance\b|\bsupplement\b|\bfee\b|\bsalary\b|\bper diem\b|\bmax\w*\b|\blimit\b", RegexOptions.IgnoreCase)]
     private static partial Regex AsksAmount();
 
     [GeneratedRegex(@"^(?:and |so )?(?:by )?when\b|\bwhat (?:date|day|time|year|month)\b|\bdeadline\b|\bdue\b|\bwhich (?:day|month|year)\b", RegexOptions.IgnoreCase)]
@@ -144,9 +144,6 @@ public static partial class ShortAnswer
 
     [GeneratedRegex(@"https?://[^\s)>\]]+|\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:gov|com|org|net|io|example|edu)\b(?:/[^\s)>\]]*)?")]
     private static partial Regex Link();
-
-    [GeneratedRegex(@"\b(?:[Tt]he|[Yy]our) (?:[\w-]+ ){0,3}(?:manager|supervisor|director|officer|lead|holder|specialist|coordinator|administrator|[Mm]anager|[Dd]irector|[Oo]fficer|service desk|help desk)\b")]
-    private static partial Regex Role();
 
     [GeneratedRegex(@"\b[A-Z][a-z]+ (?:[A-Z]\. )?[A-Z][a-z]+(?:-[A-Z][a-z]+)?\b")]
     private static partial Regex PersonName();

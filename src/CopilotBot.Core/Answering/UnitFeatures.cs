@@ -69,7 +69,7 @@ public static partial class UnitFeatures
         {
             var unit = chunk.Units[i];
             var text = unit.Span.Of(chunk.Text);
-            if (unit.Kind == UnitKind.TableHeader || text.EndsWith('?') || UnitWording.IsScrap(text))
+            if (unit.Kind == UnitKind.TableHeader || text.EndsWith('?') || UnitWording.IsScrap(unit.Kind, text))
             {
                 continue; // no answer by itself, only context
             }

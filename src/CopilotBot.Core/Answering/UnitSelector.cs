@@ -112,5 +112,8 @@ public static class UnitSelector
 
     private static bool HoldsCode(IEnumerable<string> words) => words.Any(word => word.Any(char.IsDigit));
 
-    private static bool SayTheSame(AnswerUnit left, AnswerUnit right) => left.Words.Count(right.Words.Contains) > .8 * Math.Min(left.Words.Count, right.Words.Count);
+    /// <summary>The same words with other numbers are not the same: perhaps one of them is outdated.</summary>
+    private static bool SayTheSame(AnswerUnit left, AnswerUnit right) =>
+        left.Words.Where(word => word.Any(char.IsDigit)).ToHashSet().SetEquals(right.Words.Where(word => word.Any(char.IsDigit)))
+        && left.Words.Count(right.Words.Contains) > .8 * Math.Min(left.Words.Count, right.Words.Count);
 }

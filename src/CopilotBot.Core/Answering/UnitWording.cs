@@ -1,10 +1,13 @@
 using System.Text.RegularExpressions;
+using CopilotBot.Knowledge;
 
 namespace CopilotBot.Answering;
 
 /// <summary>What the wording of a sentence, item or row shows, whatever was asked.</summary>
 internal static partial class UnitWording
 {
+    private const int ShortestSentence = 4;
+
     public static bool HasNumber(string text) => Number().IsMatch(text);
 
     public static bool HasDuration(string text) => Duration().IsMatch(text);
@@ -39,8 +42,10 @@ internal static partial class UnitWording
     /// <summary>Ends like a sentence.</summary>
     public static bool IsFinished(string text) => Finished().IsMatch(text);
 
-    /// <summary>An image, an address or a tag on its own, or a heading of one word: nothing that a person could be told.</summary>
-    public static bool IsScrap(string text) => Scrap().IsMatch(text) || (UnitFeatures.Words(text).Take(2).Count() < 2 && !text.Any(char.IsDigit) && !text.Contains('@'));
+    /// <summary>An image, an address or a tag on its own, or the end of a heading or sentence: nothing that a person could be told.</summary>
+    public static bool IsScrap(UnitKind kind, string text) =>
+        Scrap().IsMatch(text) || !text.Any(char.IsLetterOrDigit)
+        || (kind == UnitKind.Sentence && UnitFeatures.Words(text).Take(ShortestSentence).Count() < ShortestSentence && !text.Any(letter => char.IsDigit(letter) || letter is '@' or '#'));
 
     /// <summary>Numbers in the text that do not stand in the question.</summary>
     public static bool HasNumberBeside(string text, string question) => Digits().Matches(text).Any(number => !question.Contains(number.Value, StringComparison.Ordinal));
