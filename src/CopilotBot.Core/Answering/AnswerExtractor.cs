@@ -53,7 +53,9 @@ public sealed class AnswerExtractor(ExtractorModel model) : IChatClient
         return (confidence < model.Threshold ? GroundingRequest.NoEvidence : Write(request.Question, chosen, ranked), confidence);
     }
 
-    /// <summary>The chosen units as text with markers, the short answer in front where there is one.</summary>
-    internal static string Write(string question, IReadOnlyList<AnswerUnit> chosen, IReadOnlyList<RankedUnit> ranked) => 
-        AnswerComposer.Compose(chosen, ShortAnswer.Find(question, ranked, chosen));
+    /// <summary>The chosen units as text with markers, the short answer in front where there is one. A correction of the best one is said too, and no short answer then.</summary>
+    internal static string Write(string question, IReadOnlyList<AnswerUnit> chosen, IReadOnlyList<RankedUnit> ranked) =>
+        chosen.Count > 0 && Disagreements.FindCorrection(question, chosen.MaxBy(unit => ranked.First(other => other.Unit == unit).Probability) ?? chosen[0], ranked) is { } correction
+            ? AnswerComposer.Compose([.. chosen.Except([correction]).Prepend(correction)], null)
+            : AnswerComposer.Compose(chosen, ShortAnswer.Find(question, ranked, chosen));
 }

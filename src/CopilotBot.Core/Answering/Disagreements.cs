@@ -19,7 +19,7 @@ public static partial class Disagreements
         var found = new List<Disagreement>();
         foreach (var (current, outdated) in sentences.SelectMany(current => sentences.Select(outdated => (current, outdated))))
         {
-            if (!found.Exists(known => known.Outdated == outdated || known.Current == outdated) && IsNewer(current, outdated) && Contradict(content, current, outdated))
+            if (!found.Exists(known => known.Outdated == outdated || known.Current == outdated) && IsNewer(current.Passages[0], outdated.Passages[0]) && Contradict(content, (current.Passages[0], current.Text), (outdated.Passages[0], outdated.Text)))
             {
                 found.Add(new Disagreement(current, outdated));
             }
@@ -35,54 +35,67 @@ public static partial class Disagreements
         return ([.. sentences.Where(sentence => !IsOutdated(sentence)).OrderBy(sentence => outdatedDocuments.Contains(sentence.Passages[0].Document.Id))], found);
     }
 
-    /// <summary>A sign in one of the two, or else the later change by at least a day.</summary>
-    private static bool IsNewer(VerifiedSentence current, VerifiedSentence outdated)
+    /// <summary>
+    /// The best unit of another document that contradicts the one that an answer rests on and is more current; null when there is none. An answer that found only the
+    /// outdated page would be wrong and sure of it.
+    /// </summary>
+    public static AnswerUnit? FindCorrection(string question, AnswerUnit best, IReadOnlyList<RankedUnit> ranked)
     {
-        var (left, right) = (current.Passages[0].Document, outdated.Passages[0].Document);
-        if (left.Id == right.Id)
+        ArgumentNullException.ThrowIfNull(best);
+        ArgumentNullException.ThrowIfNull(ranked);
+        var content = Content(question).ToHashSet(StringComparer.Ordinal);
+        return ranked.Select(unit => unit.Unit).FirstOrDefault(unit => IsNewer(unit.Passage, best.Passage) && Contradict(content, (unit.Passage, unit.Text), (best.Passage, best.Text)));
+    }
+
+    /// <summary>A sign in one of the two, or else the later change by at least a day.</summary>
+    private static bool IsNewer(Passage current, Passage outdated)
+    {
+        if (current.Document.Id == outdated.Document.Id)
         {
             return false;
         }
 
         var (isMarked, otherIsMarked) = (IsMarkedOutdated(outdated), IsMarkedOutdated(current));
-        return isMarked != otherIsMarked ? isMarked : left.Updated - right.Updated >= TimeSpan.FromDays(1);
+        return isMarked != otherIsMarked ? isMarked : current.Document.Updated - outdated.Document.Updated >= TimeSpan.FromDays(1);
     }
 
-    private static bool IsMarkedOutdated(VerifiedSentence sentence) =>
-        OutdatedTitle().IsMatch(sentence.Passages[0].Document.Title) || OutdatedText().IsMatch(sentence.Passages[0].Candidate.Indexed.Chunk.Text);
+    private static bool IsMarkedOutdated(Passage passage) => OutdatedTitle().IsMatch(passage.Document.Title) || OutdatedText().IsMatch(passage.Candidate.Indexed.Chunk.Text);
 
-    private static bool Contradict(HashSet<string> question, VerifiedSentence left, VerifiedSentence right)
+    /// <summary>Both speak to the question and each gives one value of a kind, not the same one.</summary>
+    internal static bool Contradict(HashSet<string> question, (Passage Passage, string Text) left, (Passage Passage, string Text) right)
     {
         var shared = Speaks(question, left);
         shared.IntersectWith(Speaks(question, right));
         return question.Count > 0 && shared.Count >= Math.Max(MinimumShared * question.Count, Math.Min(2, question.Count))
-            && Kinds().Any(kind => OnlyValue(kind, left.Text) is { } first && OnlyValue(kind, right.Text) is { } second && !string.Equals(first, second, StringComparison.OrdinalIgnoreCase));
+            && Values(left.Text).Zip(Values(right.Text)).Any(kind => kind.First is [var first] && kind.Second is [var second] && first.Shape == second.Shape && !string.Equals(first.Value, second.Value, StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>Words of the question that the sentence, its title or its headings hold.</summary>
-    private static HashSet<string> Speaks(HashSet<string> question, VerifiedSentence sentence)
+    private static HashSet<string> Speaks(HashSet<string> question, (Passage Passage, string Text) sentence)
     {
-        var words = Content($"{sentence.Passages[0].Candidate.Indexed.Chunk.Prefix} {sentence.Text}").ToHashSet(StringComparer.Ordinal);
+        var words = Content($"{sentence.Passage.Candidate.Indexed.Chunk.Prefix} {sentence.Text}").ToHashSet(StringComparer.Ordinal);
         words.IntersectWith(question);
         return words;
     }
 
-    private static IEnumerable<string> Content(string text) => UnitFeatures.Words(text).Where(word => word.Length > 2 && !FunctionWords.Contains(word)).Select(UnitFeatures.Stem);
+    internal static IEnumerable<string> Content(string text) => UnitFeatures.Words(text).Where(word => word.Length > 2 && !FunctionWords.Contains(word)).Select(UnitFeatures.Stem);
 
-    /// <summary>The kinds of value, the more special first: each is taken out of the sentence before the next is looked for.</summary>
-    private static IEnumerable<Func<string, IReadOnlyList<string>>> Kinds()
+    /// <summary>
+    /// Values by kind; what one kind has taken is no value of the next. Only values of one shape can contradict each other: "8 days" and "10 days", a number of four digits and another.
+    /// </summary>
+    private static IEnumerable<List<(string Value, string Shape)>> Values(string text)
     {
-        yield return text => Values(Amount(), text);
-        yield return text => Values(Duration(), Amount().Replace(text, " "));
-        yield return text => Values(Version(), text);
-        yield return text => Values(Address(), text);
-        yield return text => Values(Number(), Date().Replace(Duration().Replace(Amount().Replace(Version().Replace(Address().Replace(text, " "), " "), " "), " "), " "));
-        yield return text => Values(Date(), text);
+        foreach (var (pattern, shape) in ((Regex, Func<string, string>)[])
+        [
+            (Address(), _ => ""), (Date(), _ => ""), (Version(), _ => ""), (Amount(), Unit), (Duration(), Unit), (Counted(), Unit), (LongNumber(), value => new string('0', value.Length)),
+        ])
+        {
+            yield return [.. pattern.Matches(text).Select(match => match.Value.ToLowerInvariant()).Distinct().Select(value => (value, shape(value)))];
+            text = pattern.Replace(text, " ");
+        }
     }
 
-    private static string? OnlyValue(Func<string, IReadOnlyList<string>> kind, string text) => kind(text) is [var only] ? only : null;
-
-    private static List<string> Values(Regex pattern, string text) => [.. pattern.Matches(text).Select(match => match.Value).Distinct(StringComparer.OrdinalIgnoreCase)];
+    private static string Unit(string value) => Numbers().Replace(value, "0");
 
     [GeneratedRegex(@"\b(?:outdated|superseded|obsolete|archived?|deprecated|old version|do not use)\b|\(old\b|\bold\)|\buntil \d{4}\b", RegexOptions.IgnoreCase)]
     private static partial Regex OutdatedTitle();
@@ -90,21 +103,27 @@ public static partial class Disagreements
     [GeneratedRegex(@"\bthis (?:page|document|guide|article|section|ticket) (?:is|was|has been) (?:outdated|out of date|superseded|obsolete|archived|deprecated|replaced|no longer (?:valid|current|maintained))\b|\b(?:superseded|replaced) by (?:the )?(?:page|document|guide|article|ticket)\b", RegexOptions.IgnoreCase)]
     private static partial Regex OutdatedText();
 
-    [GeneratedRegex(@"[$€£]\s?\d[\d,.]*\d|[$€£]\s?\d|\d[\d,.]* ?(?:%|percent\b|dollars?\b|euros?\b|pounds?\b)", RegexOptions.IgnoreCase)]
-    private static partial Regex Amount();
+    [GeneratedRegex(@"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b[a-z0-9-]+(?:\.[a-z0-9-]+)+\.[a-z]{2,}\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Address();
 
-    [GeneratedRegex(@"(?:\d[\d.]*|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve))[- ](?:(?:working|business|calendar) )?(?:minute|hour|day|week|month|year)", RegexOptions.IgnoreCase)]
-    private static partial Regex Duration();
+    [GeneratedRegex(@"\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)(?: \d{4})?|\b(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{1,2}(?:,? \d{4})?|\b\d{4}-\d\d-\d\d\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Date();
 
     [GeneratedRegex(@"\bv?\d+\.\d+(?:\.\d+)*\b", RegexOptions.IgnoreCase)]
     private static partial Regex Version();
 
-    [GeneratedRegex(@"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b[a-z0-9-]+(?:\.[a-z0-9-]+)+\.[a-z]{2,}\b", RegexOptions.IgnoreCase)]
-    private static partial Regex Address();
+    [GeneratedRegex(@"[$€£]\s?\d[\d,.]*\d|[$€£]\s?\d|\d[\d,.]* ?(?:%|percent\b|dollars?\b|euros?\b|pounds?\b)", RegexOptions.IgnoreCase)]
+    private static partial Regex Amount();
 
-    [GeneratedRegex(@"\b\d[\d,]*\b")]
-    private static partial Regex Number();
+    [GeneratedRegex(@"\d[\d.]*[- ](?:(?:working|business|calendar) )?(?:minute|hour|day|week|month|year)", RegexOptions.IgnoreCase)]
+    private static partial Regex Duration();
 
-    [GeneratedRegex(@"\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)(?: \d{4})?|\b(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{1,2}(?:,? \d{4})?|\b\d{4}-\d\d-\d\d\b", RegexOptions.IgnoreCase)]
-    private static partial Regex Date();
+    [GeneratedRegex(@"\b\d{1,2} [a-z]{3,}", RegexOptions.IgnoreCase)]
+    private static partial Regex Counted();
+
+    [GeneratedRegex(@"\b\d[\d,]{2,}\b")]
+    private static partial Regex LongNumber();
+
+    [GeneratedRegex(@"\d[\d,.]*")]
+    private static partial Regex Numbers();
 }

@@ -50,7 +50,30 @@ public static class UnitSelector
             words += size;
         }
 
+        if (OutcomeOf(chosen, ranked) is { } outcome)
+        {
+            chosen.Add(outcome);
+        }
+
         return chosen;
+    }
+
+    /// <summary>
+    /// A ticket says in one place what went wrong and in another what came of it. Who tells their trouble in the words of the first wants the second: the best unit elsewhere in
+    /// the ticket, one that says what to do or why before others.
+    /// </summary>
+    private static AnswerUnit? OutcomeOf(List<AnswerUnit> chosen, IReadOnlyList<RankedUnit> ranked)
+    {
+        var ticket = chosen.FirstOrDefault();
+        if (ticket?.Passage.Document.Kind != DocumentKind.Ticket || chosen.Exists(unit => unit.DocumentId == ticket.DocumentId && unit.Passage != ticket.Passage))
+        {
+            return null;
+        }
+
+        return ranked.Select(unit => unit.Unit)
+            .Where(unit => unit.DocumentId == ticket.DocumentId && unit.Passage != ticket.Passage && !unit.Introduces && !IsDangling(unit) && !chosen.Exists(other => SayTheSame(other, unit)))
+            .OrderByDescending(unit => UnitWording.IsStep(unit.Text) || UnitWording.IsRemedy(unit.Text))
+            .FirstOrDefault();
     }
 
     private static double Gain(RankedUnit ranked, IReadOnlyList<AnswerUnit> group, List<AnswerUnit> chosen) => ranked.Probability / (WordsOfALine + WordsOf(group, chosen));

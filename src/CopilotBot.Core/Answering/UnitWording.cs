@@ -31,6 +31,9 @@ internal static partial class UnitWording
 
     public static bool GivesReason(string text) => Reason().IsMatch(text);
 
+    /// <summary>What made something work again, or what was the matter.</summary>
+    public static bool IsRemedy(string text) => Remedy().IsMatch(text);
+
     public static bool HasCondition(string text) => Condition().IsMatch(text);
 
     /// <summary>Begins with a word that points back to a sentence before it.</summary>
@@ -85,6 +88,9 @@ internal static partial class UnitWording
 
     [GeneratedRegex(@"\b(?:because|so that|in order|to ensure|due to|since|helps?|allows?|this is why|reason|purpose|therefore|risk)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Reason();
+
+    [GeneratedRegex(@"\b(?:clear|delet|updat|upgrad|restart|reboot|reset|reinstall|renew|replac|remov|switch|free|fix|solv|resolv|repair|caus)(?:e|es|ed|ing|s)?\b|\b(?:helps?|workaround|because|at least|turn(?:ed|ing)? (?:on|off))\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Remedy();
 
     [GeneratedRegex(@"\b(?:if|unless|except|only|when|before|after|until)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Condition();

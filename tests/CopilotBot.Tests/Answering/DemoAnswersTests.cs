@@ -7,7 +7,7 @@ namespace CopilotBot.Tests.Answering;
 public sealed class DemoAnswersTests(IndexedDemo demo, ITestOutputHelper output) : IClassFixture<IndexedDemo>
 {
     /// <summary>Questions that must come out right (issue: 36 of 40).</summary>
-    private const int Floor = 36;
+    private const int Floor = 37;
 
     /// <summary>By so much another set of names, numbers and product words may move the score.</summary>
     private const int MaximumMove = 2;
