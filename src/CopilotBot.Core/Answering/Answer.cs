@@ -18,6 +18,12 @@ public sealed record Answer
     /// <summary>Empty unless the answer is grounded: what was near a missed question is nobody's business.</summary>
     public IReadOnlyList<RetrievedChunk> Retrieved { get; init; } = [];
 
+    /// <summary>The page nearest to a question that nothing answers, when one is near enough; computed from what the asker may read alone.</summary>
+    public RelatedPage? Related { get; init; }
+
+    /// <summary>Pages and tickets that the asker may read, all of which were searched; 0 when none was.</summary>
+    public int DocumentsSearched { get; init; }
+
     /// <summary>Milliseconds by stage, and "total".</summary>
     public IReadOnlyDictionary<string, double> TimingsMs { get; init; } = new Dictionary<string, double>();
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using CopilotBot.Conversations;
 using CopilotBot.Knowledge;
@@ -7,15 +8,19 @@ namespace CopilotBot.Answering;
 /// <summary>Puts verified sentences together: citations numbered in order of appearance, links from stored documents only.</summary>
 internal static class AnswerWriter
 {
-    public static Answer Write(TurnId turn, IReadOnlyList<VerifiedSentence> sentences, GroundingRequest grounding)
+    /// <summary>Similarity of a passage to the question from which its page is worth a look although it does not answer; see docs/retrieval.md.</summary>
+    private const float MinimumNearness = .5f;
+
+    public static Answer Write(TurnId turn, IReadOnlyList<VerifiedSentence> verified, GroundingRequest grounding)
     {
-        if (sentences.Count == 0)
+        if (verified.Count == 0)
         {
-            return new Answer { TurnId = turn, Outcome = AnswerOutcome.NoEvidence, Text = CopilotOrchestrator.NoEvidenceText };
+            return WriteNoEvidence(turn, grounding);
         }
 
         var citations = new List<Citation>();
         var text = new StringBuilder();
+        var (sentences, disagreements) = Disagreements.Settle(grounding.Question, verified);
         foreach (var sentence in sentences)
         {
             text.Append(text.Length == 0 ? "" : "\n").Append(sentence.Text);
@@ -25,7 +30,17 @@ internal static class AnswerWriter
             }
         }
 
-        return new Answer { TurnId = turn, Outcome = AnswerOutcome.Grounded, Text = text.ToString(), Citations = citations, Retrieved = Retrieved(grounding) };
+        foreach (var (current, outdated) in disagreements)
+        {
+            var document = outdated.Passages[0].Document;
+            var (older, newer) = (NumberOf(outdated.Passages[0], outdated.Quote), NumberOf(current.Passages[0], current.Quote));
+            text.Append(CultureInfo.InvariantCulture, $"\n“{document.Title}” [{older}], last changed {document.Updated:yyyy-MM-dd}, says otherwise and is outdated by [{newer}]: {outdated.Text.TrimStart('-', ' ')}");
+        }
+
+        return new Answer
+        {
+            TurnId = turn, Outcome = AnswerOutcome.Grounded, Text = text.ToString(), Citations = citations, Retrieved = Retrieved(grounding), DocumentsSearched = grounding.DocumentsSearched,
+        };
 
         int NumberOf(Passage passage, string quote)
         {
@@ -41,6 +56,28 @@ internal static class AnswerWriter
 
             return known.Number;
         }
+    }
+
+    /// <summary>
+    /// Says what was searched and offers the nearest page. Number and page come from the asker's view, which holds only what they may read: what is hidden
+    /// from them changes nothing here, as if it had never been indexed.
+    /// </summary>
+    private static Answer WriteNoEvidence(TurnId turn, GroundingRequest grounding)
+    {
+        var nearest = grounding.Passages.Count > 0 && grounding.Passages[0].Candidate.Late >= MinimumNearness ? grounding.Passages[0] : null;
+        return new Answer
+        {
+            TurnId = turn,
+            Outcome = AnswerOutcome.NoEvidence,
+            Text = grounding.DocumentsSearched switch
+            {
+                0 => "I don't know: there is no page or ticket that you may read.",
+                1 => "I don't know: I looked through the one page or ticket that you may read and found no answer.",
+                _ => string.Create(CultureInfo.InvariantCulture, $"I don't know: I looked through {grounding.DocumentsSearched:N0} pages and tickets that you may read and found no answer."),
+            },
+            Related = nearest is null ? null : new RelatedPage(nearest.Document.Id, nearest.Document.Title, LinkTo(nearest.Document, nearest.Candidate.Indexed.Chunk.Anchor)),
+            DocumentsSearched = grounding.DocumentsSearched,
+        };
     }
 
     public static IReadOnlyList<RetrievedChunk> Retrieved(GroundingRequest? grounding) =>

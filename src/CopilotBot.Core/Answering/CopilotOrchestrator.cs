@@ -9,9 +9,6 @@ namespace CopilotBot.Answering;
 public sealed partial class CopilotOrchestrator(
     CopilotKernel kernel, AccessFilter access, RequestPolicy policy, ITurnStore turns, ILogger<CopilotOrchestrator> logger, TimeProvider time)
 {
-    /// <summary>The reply to a true miss and to missing access alike.</summary>
-    public const string NoEvidenceText = "I don't know: I found no answer to that in the pages and tickets that you may read.";
-
     /// <summary>Never throws except on cancellation: a fault is an answer with <see cref="AnswerOutcome.Failed"/> and the trace id.</summary>
     public async Task<Answer> HandleAsync(ChatTurn turn, CancellationToken cancellationToken) => (await RunAsync(turn, cancellationToken)).Answer;
 

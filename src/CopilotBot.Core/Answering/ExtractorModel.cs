@@ -4,35 +4,31 @@ using System.Text.Json.Serialization;
 namespace CopilotBot.Answering;
 
 /// <summary>
-/// Two logistic models, read from the embedded extractor.json: does a unit belong to the answer, and does the passage hold an answer at all. Fitted by
-/// `tests/CopilotBot.Benchmarks -- calibrate`; docs/retrieval.md says on what and how well.
+/// What the extractor was taught, read from the embedded extractor.json: which unit of the passages answers, whether there is an answer at all, and how much a word
+/// has to bring. Fitted by `tests/CopilotBot.Benchmarks -- calibrate`; docs/retrieval.md says on what and how well.
 /// </summary>
-public sealed record ExtractorModel(IReadOnlyList<float> UnitWeights, float UnitBias, IReadOnlyList<float> EvidenceWeights, float EvidenceBias, double Threshold)
+/// <param name="Units">Its scores compete: the softmax over the units of a question is the probability of each.</param>
+/// <param name="Evidence">Log odds of a right answer.</param>
+/// <param name="Threshold">Confidence below which nothing is answered.</param>
+/// <param name="MinimumGain">Probability that a further word has to bring; see <see cref="UnitSelector"/>.</param>
+public sealed record ExtractorModel(LinearModel Units, LinearModel Evidence, double Threshold, double MinimumGain)
 {
     private static readonly Lazy<ExtractorModel> Embedded = new(Load);
 
     /// <summary>The model that ships.</summary>
     public static ExtractorModel Default => Embedded.Value;
 
-    public double UnitProbability(IReadOnlyList<float> features) => Probability(UnitWeights, UnitBias, features);
-
-    public double EvidenceProbability(IReadOnlyList<float> features) => Probability(EvidenceWeights, EvidenceBias, features);
-
-    private static double Probability(IReadOnlyList<float> weights, float bias, IReadOnlyList<float> features)
+    /// <summary>Best first.</summary>
+    public IReadOnlyList<RankedUnit> Rank(IReadOnlyList<AnswerUnit> units)
     {
-        if (weights.Count != features.Count)
-        {
-            throw new InvalidOperationException($"The extractor model has {weights.Count} weights for {features.Count} features: fit it again with 'calibrate'.");
-        }
-
-        double sum = bias;
-        for (var i = 0; i < weights.Count; i++)
-        {
-            sum += weights[i] * features[i];
-        }
-
-        return 1 / (1 + Math.Exp(-sum));
+        ArgumentNullException.ThrowIfNull(units);
+        double[] scores = [.. units.Select(unit => Units.Score(unit.Features))];
+        var highest = scores.DefaultIfEmpty(0).Max();
+        var total = scores.Sum(score => Math.Exp(score - highest));
+        return [.. units.Select((unit, i) => new RankedUnit(unit, Math.Exp(scores[i] - highest) / total)).OrderByDescending(unit => unit.Probability)];
     }
+
+    public double Confidence(IReadOnlyList<float> evidence) => 1 / (1 + Math.Exp(-Evidence.Score(evidence)));
 
     private static ExtractorModel Load()
     {
@@ -43,6 +39,6 @@ public sealed record ExtractorModel(IReadOnlyList<float> UnitWeights, float Unit
     }
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ExtractorModel))]
 internal sealed partial class ExtractorModelJson : JsonSerializerContext;

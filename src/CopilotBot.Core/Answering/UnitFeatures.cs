@@ -1,7 +1,6 @@
+using System.Collections.Frozen;
 using System.Text.RegularExpressions;
-using CopilotBot.Indexing;
 using CopilotBot.Knowledge;
-using CopilotBot.Retrieval;
 
 namespace CopilotBot.Answering;
 
@@ -11,86 +10,147 @@ namespace CopilotBot.Answering;
 /// </summary>
 public static partial class UnitFeatures
 {
-    /// <summary>Names in the order of the feature vector.</summary>
+    private const int RankOfNone = 20;
+
+    private const int LongUnit = 45;
+
+    /// <summary>Names in the order of the feature vector. Those with "rel" are relative to the best unit of the question.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
-        "own", "withHeading", "withContext", "passageLate", "passageRank", "passageGap", "logWords", "tooShort", "isItem", "isRow", "isCode",
-        "numberWanted", "contactWanted", "yesNoModal", "listItemWanted", "stepItem", "weakestWord", "first", "novelWords",
+        "own", "withHeading", "withContext", "relOwn", "relHeading", "relContext", "before", "after", "leadIn", "chunkBest", "precision", "cosine", "relCosine",
+        "exact", "exactAround", "late", "relLate", "rank", "gap", "lateRank", "logWords", "long", "tooShort", "isItem", "isRow", "isCode", "first", "position",
+        "pointsBack", "unfinished", "numberWanted", "numberMissing", "durationWanted", "dateWanted", "amountWanted", "personWanted", "placeWanted", "contactWanted",
+        "decisionWanted", "negationWanted", "listItemWanted", "stepWanted", "reasonWanted", "names", "namesWanted", "newNumber", "weakest", "novelWords",
+        "contextRank", "introduces", "bestPage", "heading", "headingExact", "condition",
     ];
 
-    /// <summary>Units of the passages with their features; headers of tables and questions only serve as context.</summary>
+    private static readonly FrozenDictionary<string, int> Indices = Names.Index().ToFrozenDictionary(feature => feature.Item, feature => feature.Index);
+
+    /// <summary>Units of the passages with their features; headers of tables, questions and scraps only serve as context.</summary>
     public static IReadOnlyList<AnswerUnit> Of(GroundingRequest request, int maximumPassages)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var query = Int8Vectors.QuantiseQueryRows(request.Retrieval.Query.TokenVectors, request.Retrieval.Query.TokenDimensions);
-        float[] weights = [.. request.Retrieval.QueryWeights];
-        var form = QuestionForm.Of(request.Question);
-        var questionWords = Words(request.Question).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var units = new List<AnswerUnit>();
+        var question = new AskedWords(request);
         var passages = request.Passages.Take(maximumPassages).ToList();
-        for (var rank = 0; rank < passages.Count; rank++)
+        var units = passages.SelectMany((passage, rank) => Describe(passage, rank, passages, question)).ToList();
+        foreach (var (feature, relative) in ((string, string)[])[("own", "relOwn"), ("withHeading", "relHeading"), ("withContext", "relContext"), ("cosine", "relCosine")])
         {
-            var gap = rank == 0 ? 0 : (float)(passages[0].Candidate.Score - passages[rank].Candidate.Score);
-            Add(passages[rank], rank, gap);
+            SetRelative(units, IndexOf(feature), IndexOf(relative));
+        }
+
+        var byContext = units.OrderByDescending(unit => unit.Features[IndexOf("withContext")]).ToList();
+        for (var rank = 0; rank < byContext.Count; rank++)
+        {
+            byContext[rank].Features[IndexOf("contextRank")] = MathF.Log(1 + rank);
+            byContext[rank].Features[IndexOf("bestPage")] = byContext[rank].DocumentId == byContext[0].DocumentId ? 1 : 0;
         }
 
         return units;
+    }
 
-        void Add(Passage passage, int rank, float gap)
+    public static int IndexOf(string name) => Indices[name];
+
+    private static void SetRelative(List<AnswerUnit> units, int feature, int relative)
+    {
+        var best = units.Select(unit => unit.Features[feature]).DefaultIfEmpty(0).Max();
+        units.ForEach(unit => unit.Features[relative] = unit.Features[feature] - best);
+    }
+
+    private static IEnumerable<AnswerUnit> Describe(Passage passage, int rank, List<Passage> passages, AskedWords question)
+    {
+        var indexed = passage.Candidate.Indexed;
+        var chunk = indexed.Chunk;
+        var headingTokens = chunk.Units.Count == 0 ? 0 : chunk.Units[0].FirstToken;
+        var heading = question.Best(indexed, 0, headingTokens);
+        var best = chunk.Units.Select(unit => question.Best(indexed, unit.FirstToken, unit.TokenCount)).ToList();
+        var means = best.Select(question.Mean).ToList();
+        var introducing = chunk.Units.Select(unit => unit.LeadIn).ToHashSet();
+        for (var i = 0; i < chunk.Units.Count; i++)
         {
-            var indexed = passage.Candidate.Indexed;
-            var chunk = indexed.Chunk;
-            var prefix = Best(indexed, 0, chunk.Units.Count == 0 ? 0 : chunk.Units[0].FirstToken);
-            var best = chunk.Units.Select(unit => Best(indexed, unit.FirstToken, unit.TokenCount)).ToList();
-            for (var i = 0; i < chunk.Units.Count; i++)
+            var unit = chunk.Units[i];
+            var text = unit.Span.Of(chunk.Text);
+            if (unit.Kind == UnitKind.TableHeader || text.EndsWith('?') || UnitWording.IsScrap(unit.Kind, text))
             {
-                var unit = chunk.Units[i];
-                var text = unit.Span.Of(chunk.Text);
-                if (unit.Kind == UnitKind.TableHeader || text.EndsWith('?'))
-                {
-                    continue; // no answer by itself, only context
-                }
-
-                var leadIn = unit.LeadIn >= 0 ? best[unit.LeadIn] : null;
-                var (before, after) = (i > 0 ? best[i - 1] : null, i + 1 < best.Count ? best[i + 1] : null);
-                var withHeading = Combine(best[i], (prefix, .8f), (leadIn, .9f));
-                var withContext = Combine(withHeading, (before, .75f), (after, .6f));
-                var words = Words(text).ToList();
-                units.Add(new AnswerUnit(passage, i,
-                [
-                    LateInteractionReranker.WeightedMean(best[i], weights),
-                    LateInteractionReranker.WeightedMean(withHeading, weights),
-                    LateInteractionReranker.WeightedMean(withContext, weights),
-                    passage.Candidate.Late,
-                    rank,
-                    gap,
-                    MathF.Log(1 + words.Count),
-                    words.Count < 4 ? 1 : 0,
-                    unit.Kind == UnitKind.ListItem ? 1 : 0,
-                    unit.Kind == UnitKind.TableRow ? 1 : 0,
-                    unit.Kind == UnitKind.Code ? 1 : 0,
-                    form.WantsNumber && NumberText().IsMatch(text) ? 1 : 0,
-                    form.WantsContact && ContactText().IsMatch(text) ? 1 : 0,
-                    form.IsYesNo && ModalText().IsMatch(text) ? 1 : 0,
-                    form.WantsList && unit.Kind == UnitKind.ListItem ? 1 : 0,
-                    form.WantsSteps && (unit.Kind == UnitKind.ListItem || StepText().IsMatch(text)) ? 1 : 0,
-                    Weakest(withHeading, weights),
-                    i == 0 ? 1 : 0,
-                    words.Count == 0 ? 0 : (float)words.Count(word => !questionWords.Contains(word)) / words.Count,
-                ],
-                words.Where(word => questionWords.Contains(word) && (word.Length > 3 || word.Any(char.IsDigit))).ToHashSet(StringComparer.OrdinalIgnoreCase)));
+                continue; // no answer by itself, only context
             }
+
+            var leadIn = unit.LeadIn >= 0 ? best[unit.LeadIn] : null;
+            var withHeading = Combine(best[i], (heading, .8f), (leadIn, .9f));
+            var withContext = Combine(withHeading, (i > 0 ? best[i - 1] : null, .75f), (i + 1 < best.Count ? best[i + 1] : null, .6f));
+            var introduces = introducing.Contains(i) && text.TrimEnd().EndsWith(':');
+            var (precision, cosine) = question.Compare(indexed, unit);
+            int[] around = [i - 1, i, i + 1, unit.LeadIn];
+            float[] similarities =
+            [
+                means[i], question.Mean(withHeading), question.Mean(withContext), 0, 0, 0,
+                i > 0 ? means[i - 1] : 0, i + 1 < best.Count ? means[i + 1] : 0, unit.LeadIn >= 0 ? means[unit.LeadIn] : 0, means.Max(), precision, cosine, 0,
+                question.Exact(Tokens(i)), question.Exact(Enumerable.Range(0, headingTokens).Concat(around.Where(at => at >= 0 && at < chunk.Units.Count).SelectMany(Range)).Select(IdAt)),
+            ];
+            var place = PlaceOf(passage, rank, passages);
+            var words = Words(text).ToList();
+            yield return new AnswerUnit(
+                passage,
+                i,
+                [
+                    .. similarities, .. place, .. Form(unit, i, chunk.Units.Count, text, words), .. Wanted(question, unit, text, words),
+                    Weakest(withHeading, question.Weights), words.Count == 0 ? 0 : (float)words.Count(word => !question.Stems.Contains(Stem(word))) / words.Count,
+                    0, introduces ? 1 : 0, 0, question.Mean(heading), question.Exact(Enumerable.Range(0, headingTokens).Select(IdAt)), UnitWording.HasCondition(text) ? 1 : 0,
+                ],
+                words.Select(Stem).ToHashSet(StringComparer.Ordinal),
+                words.Where(word => question.Words.Contains(word) && (word.Length > 3 || word.Any(char.IsDigit))).ToHashSet(StringComparer.OrdinalIgnoreCase))
+            {
+                Introduces = introduces,
+            };
         }
 
-        float[] Best(IndexedChunk indexed, int first, int count)
-        {
-            var best = new float[weights.Length];
-            var end = Math.Min(first + count, indexed.TokenIds.Length);
-            var start = Math.Min(first, end);
-            LateInteractionReranker.BestSimilarities(
-                query, indexed.TokenVectors.AsSpan(start * indexed.TokenDimensions, (end - start) * indexed.TokenDimensions), indexed.TokenDimensions, best);
-            return best;
-        }
+        IEnumerable<int> Range(int unit) => Enumerable.Range(chunk.Units[unit].FirstToken, chunk.Units[unit].TokenCount);
+        int IdAt(int token) => token < indexed.TokenIds.Length ? indexed.TokenIds[token] : -1;
+        IEnumerable<int> Tokens(int unit) => Range(unit).Select(IdAt);
+    }
+
+    private static float[] PlaceOf(Passage passage, int rank, List<Passage> passages) =>
+    [
+        passage.Candidate.Late,
+        passages.Max(other => other.Candidate.Late) - passage.Candidate.Late,
+        MathF.Log(1 + rank),
+        (float)(passages[0].Candidate.Score - passage.Candidate.Score),
+        MathF.Log(passage.Candidate.LateRank ?? RankOfNone),
+    ];
+
+    private static float[] Form(ChunkUnit unit, int index, int count, string text, List<string> words) =>
+    [
+        MathF.Log(1 + words.Count), words.Count > LongUnit ? 1 : 0, words.Count < 4 ? 1 : 0,
+        unit.Kind == UnitKind.ListItem ? 1 : 0, unit.Kind == UnitKind.TableRow ? 1 : 0, unit.Kind == UnitKind.Code ? 1 : 0,
+        index == 0 ? 1 : 0, count < 2 ? 0 : (float)index / (count - 1),
+        UnitWording.PointsBack(text) ? 1 : 0,
+        unit.Kind == UnitKind.Sentence && (char.IsLower(text[0]) || !UnitWording.IsFinished(text)) ? 1 : 0,
+    ];
+
+    /// <summary>What the question asks for and the unit has.</summary>
+    private static float[] Wanted(AskedWords question, ChunkUnit unit, string text, List<string> words)
+    {
+        var form = question.Form;
+        var isItem = unit.Kind == UnitKind.ListItem;
+        var names = Math.Min(3, words.Skip(1).Count(word => char.IsUpper(word[0]) && !question.Words.Contains(word)));
+        return
+        [
+            form.WantsNumber && UnitWording.HasNumber(text) ? 1 : 0,
+            form.WantsNumber && !UnitWording.HasNumber(text) ? 1 : 0,
+            form.WantsDuration && UnitWording.HasDuration(text) ? 1 : 0,
+            form.WantsDate && UnitWording.HasDate(text) ? 1 : 0,
+            form.WantsAmount && UnitWording.HasAmount(text) ? 1 : 0,
+            form.WantsPerson && UnitWording.HasPerson(text) ? 1 : 0,
+            form.WantsPlace && UnitWording.HasPlace(text) ? 1 : 0,
+            form.WantsContact && UnitWording.HasContact(text) ? 1 : 0,
+            form.WantsDecision && UnitWording.Decides(text) ? 1 : 0,
+            form.WantsDecision && UnitWording.Negates(text) ? 1 : 0,
+            form.WantsList && isItem ? 1 : 0,
+            form.WantsSteps && (isItem || UnitWording.IsStep(text)) ? 1 : 0,
+            form.WantsReason && UnitWording.GivesReason(text) ? 1 : 0,
+            names,
+            form.WantsFact ? names : 0,
+            UnitWording.HasNumberBeside(text, question.Text) ? 1 : 0,
+        ];
     }
 
     /// <summary>The best of several similarities per question token, each discounted.</summary>
@@ -117,18 +177,17 @@ public static partial class UnitFeatures
 
     internal static IEnumerable<string> Words(string text) => Word().Matches(text).Select(match => match.Value);
 
+    /// <summary>A word in lower case without the endings of number and tense: enough to see that two words are the same.</summary>
+    internal static string Stem(string word)
+    {
+        var stem = word.ToLowerInvariant();
+        stem = stem.Length > 5 && stem.EndsWith("ing", StringComparison.Ordinal) ? stem[..^3]
+            : stem.Length > 4 && (stem.EndsWith("ed", StringComparison.Ordinal) || stem.EndsWith("es", StringComparison.Ordinal)) ? stem[..^2]
+            : stem.Length > 3 && stem.EndsWith('s') ? stem[..^1]
+            : stem;
+        return stem.Length > 4 && stem.EndsWith('e') ? stem[..^1] : stem;
+    }
+
     [GeneratedRegex(@"[\p{L}\p{N}]+(?:['’.@/-][\p{L}\p{N}]+)*")]
     private static partial Regex Word();
-
-    [GeneratedRegex(@"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|once|twice|daily|weekly|monthly|annually|yearly|half|quarter|quarterly)\b", RegexOptions.IgnoreCase)]
-    private static partial Regex NumberText();
-
-    [GeneratedRegex(@"\S@\S|#\w|\bslack\b|\bchannel\b|\bcontact\b|\bemail\b|\bask\b|\breach out\b|\(?\d{3}\)?[ -]\d{3}|https?://|\b[\w-]+\.(?:gov|com|org|net|io|example)\b", RegexOptions.IgnoreCase)]
-    private static partial Regex ContactText();
-
-    [GeneratedRegex(@"\b(?:can|cannot|can't|may|must|should|shouldn't|not|never|no|only|allowed|required|need|needs|prohibited|permitted|eligible|always|optional|do not|don't|isn't|aren't|won't)\b", RegexOptions.IgnoreCase)]
-    private static partial Regex ModalText();
-
-    [GeneratedRegex(@"^(?:\d+[.)]\s*)?(?:go to|open|click|select|use|visit|submit|complete|fill|send|request|contact|ask|log|sign|run|create|add|check|email|follow|install|choose|enter)\b", RegexOptions.IgnoreCase)]
-    private static partial Regex StepText();
 }

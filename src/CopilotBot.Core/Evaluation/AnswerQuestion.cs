@@ -9,6 +9,9 @@ namespace CopilotBot.Evaluation;
 /// <param name="Also">Other pages that answer it.</param>
 public sealed record AnswerQuestion(string Id, string Question, string? DocId, IReadOnlyList<string>? MustHave, string? Kind, IReadOnlyList<string>? Also)
 {
+    /// <summary>Words of the page that answer, where the set gives them.</summary>
+    public string? Answer { get; init; }
+
     /// <summary>Reads questions.jsonl.</summary>
     /// <exception cref="EvaluationException">The file is missing, empty, or a line is no question; the message names file and line.</exception>
     public static IReadOnlyList<AnswerQuestion> Load(string path)

@@ -62,6 +62,13 @@ internal sealed class AskCommand(CopilotOrchestrator orchestrator, CommandAskers
             await output.WriteLineAsync();
         }
 
+        if (answer.Related is { } related)
+        {
+            await output.WriteLineAsync();
+            await output.WriteLineAsync($"Maybe related: {related.Title}");
+            await output.WriteLineAsync($"    {related.Url}");
+        }
+
         foreach (var citation in answer.Citations)
         {
             var place = string.Join(" > ", citation.HeadingPath.Prepend(citation.Title));

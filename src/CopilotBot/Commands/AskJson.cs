@@ -5,12 +5,15 @@ namespace CopilotBot.Commands;
 
 /// <summary>What <c>ask --json</c> prints; scripts depend on these names.</summary>
 internal sealed record AskJson(
-    string Outcome, string Text, IReadOnlyList<AskJson.Source> Citations, IReadOnlyList<AskJson.Chunk> Retrieved, IReadOnlyDictionary<string, double> TimingsMs, string TraceId)
+    string Outcome, string Text, IReadOnlyList<AskJson.Source> Citations, AskJson.RelatedDocument? Related, int DocumentsSearched, IReadOnlyList<AskJson.Chunk> Retrieved,
+    IReadOnlyDictionary<string, double> TimingsMs, string TraceId)
 {
     public static AskJson Of(Answer answer) => new(
         answer.Outcome.ToString(),
         answer.Text,
         [.. answer.Citations.Select(Source.Of)],
+        answer.Related is { } related ? new RelatedDocument(related.DocumentId.Value, related.Title, related.Url) : null,
+        answer.DocumentsSearched,
         [.. answer.Retrieved.Select(Chunk.Of)],
         answer.TimingsMs,
         answer.TurnId.Value);
@@ -20,6 +23,9 @@ internal sealed record AskJson(
         public static Source Of(Citation citation) => new(
             citation.Number, citation.DocumentId.Value, citation.Title, citation.Url, citation.HeadingPath, citation.Updated, citation.Quote);
     }
+
+    /// <summary>Maybe related to a question that nothing answers.</summary>
+    internal sealed record RelatedDocument(string DocumentId, string Title, string Url);
 
     internal sealed record Chunk(string ChunkId, string DocumentId, int? Bm25Rank, int? DenseRank, int? FusedRank, int? LateRank, double RerankScore)
     {

@@ -5,15 +5,32 @@ using CopilotBot.Knowledge;
 namespace CopilotBot.Benchmarks.Calibration;
 
 /// <summary>A question with what retrieval found for it.</summary>
-internal sealed class CalibrationCase(AnswerQuestion question, GroundingRequest request)
+internal sealed class CalibrationCase
 {
-    public AnswerQuestion Question { get; } = question;
+    /// <summary>Share of the answer's words that a unit has to hold to be the one that gives it, where several hold a must-have word.</summary>
+    private const double ShareOfAnswer = .6;
 
-    public GroundingRequest Request { get; } = request;
+    public CalibrationCase(AnswerQuestion question, GroundingRequest request)
+    {
+        Question = question;
+        Request = request;
+        Units = UnitFeatures.Of(request, AnswerExtractor.MaximumPassages);
+        RightPages = RightPagesOf(question);
+        Targets = FindTargets();
+    }
 
-    public IReadOnlyList<AnswerUnit> Units { get; } = UnitFeatures.Of(request, AnswerExtractor.MaximumPassages);
+    public AnswerQuestion Question { get; }
 
-    public HashSet<DocumentId> RightPages { get; } = RightPagesOf(question);
+    public GroundingRequest Request { get; }
+
+    public IReadOnlyList<AnswerUnit> Units { get; }
+
+    public HashSet<DocumentId> RightPages { get; }
+
+    public bool IsAnswerable => Question.DocId is not null;
+
+    /// <summary>For each must-have word that any unit of a right page holds: the units that do, by index.</summary>
+    public IReadOnlyList<int[]> Targets { get; }
 
     public int PageRank
     {
@@ -30,10 +47,17 @@ internal sealed class CalibrationCase(AnswerQuestion question, GroundingRequest 
     public bool HoldsIn(int chunks) =>
         AnswerEvaluator.Holds(string.Join(' ', Request.Passages.Take(chunks).Select(passage => passage.Candidate.Indexed.Chunk.Text)), Question.MustHave);
 
-    /// <summary>Holds one of the must-have words, on a right page.</summary>
-    public bool IsRight(AnswerUnit unit) =>
-        RightPages.Contains(unit.Passage.Candidate.Indexed.Chunk.DocumentId) && (Question.MustHave ?? []).Any(word => AnswerEvaluator.Holds(unit.Text, [word]));
+    private List<int[]> FindTargets()
+    {
+        var answer = UnitFeatures.Words(Question.Answer ?? "").Select(UnitFeatures.Stem).ToHashSet();
+        var targets = new List<int[]>();
+        foreach (var word in IsAnswerable ? Question.MustHave ?? [] : [])
+        {
+            int[] holding = [.. Enumerable.Range(0, Units.Count).Where(i => RightPages.Contains(Units[i].DocumentId) && AnswerEvaluator.Holds(Units[i].Text, [word]))];
+            int[] giving = [.. holding.Where(i => answer.Count(Units[i].Words.Contains) >= ShareOfAnswer * answer.Count)];
+            targets.Add(answer.Count > 2 && giving.Length > 0 ? giving : holding);
+        }
 
-    public float[] Evidence(ExtractorModel model) =>
-        EvidenceFeatures.Of(Request, [.. Units.Select(unit => model.UnitProbability(unit.Features)).OrderDescending()], Units.Select(unit => unit.OwnSimilarity).DefaultIfEmpty(0).Max());
+        return [.. targets.Where(target => target.Length > 0)];
+    }
 }

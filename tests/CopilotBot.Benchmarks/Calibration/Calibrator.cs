@@ -10,7 +10,7 @@ namespace CopilotBot.Benchmarks.Calibration;
 
 /// <summary>
 /// Fits src/CopilotBot.Core/Answering/extractor.json and prints ten-fold cross-validated figures, which are the honest ones: the shipped weights have
-/// seen all questions of the handbook. Search questions of train-ret-nq-gold, each once with its passage and once without, help to tell what has an answer.
+/// seen all questions of the handbook. Evidence is always fitted on units that a model chose which had not seen the question.
 /// </summary>
 internal static class Calibrator
 {
@@ -18,41 +18,56 @@ internal static class Calibrator
 
     private const int Passages = 10;
 
-    /// <summary>Of a search question against one of the handbook; from .015 to .03 the cross-validated figures hardly move.</summary>
-    private const double WeightOfMore = .015;
+    private const double UnitPenalty = .05;
+
+    private const int UnitIterations = 150;
+
+    private const double EvidencePenalty = .2;
+
+    private const int EvidenceIterations = 150;
+
+    /// <summary>Mean words of the answers if all answerable questions were answered; the minimum gain follows from it.</summary>
+    private const double Words = 72;
 
     /// <summary>The shipped threshold is the cross-validated one at which this share of the unanswerable is answered.</summary>
-    private const double AnsweredUnanswerable = .41;
+    private const double AnsweredUnanswerable = .34;
 
     public static async Task RunAsync(string shared, string root, string indexFolder, bool write)
     {
-        var models = Path.Combine(root, "src", "CopilotBot.Models");
         var data = Path.Combine(shared, "data");
-        await using var handbook = await HandbookSet.OpenAsync(Path.Combine(data, "kb-gsa-tts-handbook", "docs.jsonl"), models, indexFolder);
-        var cases = await RetrieveAsync(handbook, AnswerQuestion.Load(Path.Combine(data, "qa-gsa-handbook", "questions.jsonl")), withhold: false);
+        await using var handbook = await HandbookSet.OpenAsync(Path.Combine(data, "kb-gsa-tts-handbook", "docs.jsonl"), Path.Combine(root, "src", "CopilotBot.Models"), indexFolder);
+        var cases = await RetrieveAsync(handbook, AnswerQuestion.Load(Path.Combine(data, "qa-gsa-handbook", "questions.jsonl")));
         PrintRetrieval(cases);
-        await using var search = await HandbookSet.OpenAsync(Path.Combine(data, "train-ret-nq-gold", "corpus.jsonl"), models, indexFolder);
-        var questions = SearchQuestions.Load(Path.Combine(data, "train-ret-nq-gold"));
-        IReadOnlyList<CalibrationCase> more = [.. await RetrieveAsync(search, questions, withhold: false), .. await RetrieveAsync(search, questions, withhold: true)];
+        var all = Enumerable.Range(0, cases.Count).ToList();
 
-        var judged = new List<(CalibrationCase Case, bool Right, double Confidence, int Words)>();
-        for (var fold = 0; fold < Folds; fold++)
+        // The model that leaves out fold f and fold g, for every pair: f to test, g to make evidence of what was not seen.
+        var scale = ListwiseRegression.ScaleOf([.. cases.SelectMany(item => item.Units).Select(unit => unit.Features)]);
+        var pairs = (from f in Enumerable.Range(-1, Folds + 1) from g in Enumerable.Range(f, Folds - f) select (f, g)).ToList();
+        var fits = pairs.AsParallel().Select(pair => (pair, Model: ListwiseRegression.Fit([.. all.Where(i => i % Folds != pair.f && i % Folds != pair.g).Select(i => cases[i])], scale, UnitPenalty, UnitIterations)))
+            .ToDictionary(fit => fit.pair, fit => fit.Model);
+        LinearModel Without(int f, int g) => fits[(Math.Min(f, g), Math.Max(f, g))];
+
+        var minimumGain = FindMinimumGain([.. all.Where(i => cases[i].IsAnswerable && cases[i].Units.Count > 0).Select(i => (cases[i], Without(i % Folds, i % Folds)))]);
+        JudgedCase Judge(int i, int leftOut) => JudgedCase.Of(cases[i], Without(leftOut, i % Folds), minimumGain);
+        var usable = all.Where(i => cases[i].Units.Count > 0).ToList();
+        var tested = new List<(JudgedCase Judged, double Confidence)>();
+        foreach (var fold in Enumerable.Range(0, Folds))
         {
-            var model = Fit([.. cases.Where((_, i) => i % Folds != fold)], more);
-            judged.AddRange(cases.Where((_, i) => i % Folds == fold).Select(item => Judge(item, model)));
+            var evidence = FitEvidence([.. usable.Where(i => i % Folds != fold).AsParallel().AsOrdered().Select(i => Judge(i, fold))]);
+            tested.AddRange(usable.Where(i => i % Folds == fold).Select(i => Judge(i, fold)).Select(judged => (judged, Confidence(evidence, judged))));
         }
 
         Console.WriteLine("cross-validated:");
-        PrintCurve(judged);
-        var final = Fit(cases, more);
-        var seen = cases.Select(item => Judge(item, final)).ToList();
+        PrintCurve(tested);
+        PrintKinds(tested);
+        var final = new ExtractorModel(
+            Without(-1, -1), FitEvidence([.. usable.AsParallel().AsOrdered().Select(i => Judge(i, -1))]), ThresholdAt(tested, AnsweredUnanswerable), minimumGain);
         Console.WriteLine("fitted on all (optimistic):");
-        PrintCurve(seen);
-        final = final with { Threshold = ThresholdAt(judged, AnsweredUnanswerable) };
-        Console.WriteLine($"threshold {final.Threshold:0.000}");
-        foreach (var (name, weight) in UnitFeatures.Names.Zip(final.UnitWeights).Concat(EvidenceFeatures.Names.Zip(final.EvidenceWeights)))
+        PrintCurve([.. usable.Select(i => JudgedCase.Of(cases[i], final.Units, minimumGain)).Select(judged => (judged, Confidence(final.Evidence, judged)))]);
+        Console.WriteLine($"threshold {final.Threshold:0.000}, minimum gain {minimumGain:0.00000}");
+        foreach (var (name, weight) in UnitFeatures.Names.Zip(final.Units.Weights).Concat(EvidenceFeatures.Names.Zip(final.Evidence.Weights)))
         {
-            Console.WriteLine($"  {name,-16} {weight,8:0.000}");
+            Console.WriteLine($"  {name,-18} {weight,8:0.000}");
         }
 
         if (write)
@@ -61,87 +76,80 @@ internal static class Calibrator
         }
     }
 
-    /// <param name="withhold">Takes the pages that answer out, which makes questions without an answer; those that another passage answers are left out.</param>
-    private static async Task<List<CalibrationCase>> RetrieveAsync(HandbookSet set, IReadOnlyList<AnswerQuestion> questions, bool withhold)
+    private static async Task<List<CalibrationCase>> RetrieveAsync(HandbookSet set, IReadOnlyList<AnswerQuestion> questions)
     {
-        var retriever = new HybridRetriever(set.Index, set.Encoder, new OptionalCrossEncoder(null), Options.Create(new RetrievalOptions()), TimeProvider.System);
+        // Without a deadline: a busy machine must not change what is fitted.
+        var retriever = new HybridRetriever(set.Index, set.Encoder, new OptionalCrossEncoder(null), Options.Create(new RetrievalOptions { DeadlineMs = 60_000 }), TimeProvider.System);
         var cases = new List<CalibrationCase>();
         foreach (var question in questions)
         {
-            var right = CalibrationCase.RightPagesOf(question);
-            var retrieval = await retriever.SearchAsync(new RetrievalQuery(question.Question, HandbookSet.Allowed, withhold ? 4 * Passages : Passages), CancellationToken.None);
-            var candidates = retrieval.Candidates.Where(candidate => !withhold || !right.Contains(candidate.Indexed.Chunk.DocumentId)).Take(Passages).ToList();
-            var passages = candidates.Select((candidate, i) =>
+            var retrieval = await retriever.SearchAsync(new RetrievalQuery(question.Question, HandbookSet.Allowed, Passages), CancellationToken.None);
+            var passages = retrieval.Candidates.Select((candidate, i) =>
             {
                 var document = set.Documents[candidate.Indexed.Chunk.DocumentId];
                 return new Passage(i + 1, candidate, new DocumentHeader(document.Id, document.Kind, document.Title, "", "", default, "1", document.AccessSet, ""));
             }).ToList();
-            var request = new GroundingRequest(question.Question, passages, retrieval with { Candidates = candidates });
-            if (!withhold)
-            {
-                cases.Add(new CalibrationCase(question, request));
-            }
-            else if (!AnswerEvaluator.Holds(string.Join(' ', passages.Take(AnswerExtractor.MaximumPassages).Select(passage => passage.Candidate.Indexed.Chunk.Text)), question.MustHave))
-            {
-                cases.Add(new CalibrationCase(question with { DocId = null }, request));
-            }
+            cases.Add(new CalibrationCase(question, new GroundingRequest(question.Question, passages, retrieval)));
         }
 
         return cases;
     }
 
-    /// <param name="more">Cases of another kind that only help to tell what can be answered.</param>
-    private static ExtractorModel Fit(IReadOnlyList<CalibrationCase> cases, IReadOnlyList<CalibrationCase> more)
+    /// <summary>The one that makes answers of the wanted mean length.</summary>
+    private static double FindMinimumGain(IReadOnlyList<(CalibrationCase Case, LinearModel Units)> cases)
     {
-        var units = cases.Where(item => item.Question.DocId is not null).SelectMany(item => item.Units.Select(unit => (unit.Features, item.IsRight(unit), 1.0))).ToList();
-        var (unitWeights, unitBias) = LogisticRegression.Fit(units, .002, 300);
-        var partial = new ExtractorModel(unitWeights, unitBias, new float[EvidenceFeatures.Names.Count], 0, 0);
-        var evidence = cases.Select(item => (item, Share: 1.0)).Concat(more.Select(item => (item, Share: WeightOfMore))).Where(x => x.item.Units.Count > 0).Select(x =>
+        double low = 1e-4, high = .05;
+        for (var step = 0; step < 14; step++)
         {
-            var right = x.item.Question.DocId is not null && Judge(x.item, partial).Right;
-            return (x.item.Evidence(partial), right, x.Share * (x.item.Question.DocId is null ? 1.5 : right ? 1.0 : .3));
-        }).ToList();
-        var (evidenceWeights, evidenceBias) = LogisticRegression.Fit(evidence, .05, 300);
-        return partial with { EvidenceWeights = evidenceWeights, EvidenceBias = evidenceBias };
-    }
-
-    private static (CalibrationCase Case, bool Right, double Confidence, int Words) Judge(CalibrationCase item, ExtractorModel model)
-    {
-        if (item.Units.Count == 0)
-        {
-            return (item, false, 0, 0);
+            var middle = Math.Sqrt(low * high);
+            var words = cases.AsParallel().Select(item => JudgedCase.Of(item.Case, item.Units, middle, evidence: false).Words).Sum() / (double)cases.Count;
+            (low, high) = words > Words ? (middle, high) : (low, middle);
         }
 
-        var ranked = item.Units.Select(unit => (unit, model.UnitProbability(unit.Features))).OrderByDescending(x => x.Item2).ToList();
-        var chosen = AnswerExtractor.Select(ranked);
-        var text = AnswerExtractor.Compose(chosen);
-        var right = AnswerEvaluator.Holds(text, item.Question.MustHave) && chosen.Any(unit => item.RightPages.Contains(unit.Passage.Candidate.Indexed.Chunk.DocumentId));
-        return (item, right, model.EvidenceProbability(item.Evidence(model)), text.Split(' ', '\n').Count(word => !word.StartsWith('[')));
+        return high;
     }
 
-    private static double ThresholdAt(IReadOnlyList<(CalibrationCase Case, bool Right, double Confidence, int Words)> judged, double share)
+    private static LinearModel FitEvidence(IReadOnlyList<JudgedCase> judged) => LogisticRegression.Fit(
+        [.. judged.Select(item => (item.Evidence, item.IsRight, item.IsRight ? 1 : item.Case.IsAnswerable ? .3 : 1.5))],
+        ListwiseRegression.ScaleOf([.. judged.Select(item => item.Evidence)]),
+        EvidencePenalty,
+        EvidenceIterations);
+
+    private static double Confidence(LinearModel evidence, JudgedCase judged) => 1 / (1 + Math.Exp(-evidence.Score(judged.Evidence)));
+
+    private static double ThresholdAt(IReadOnlyList<(JudgedCase Judged, double Confidence)> tested, double share)
     {
-        var confidences = judged.Where(x => x.Case.Question.DocId is null).Select(x => x.Confidence).OrderDescending().ToList();
-        return Math.Round(confidences[(int)(share * confidences.Count)], 3);
+        var confidences = tested.Where(x => !x.Judged.Case.IsAnswerable).Select(x => x.Confidence).OrderDescending().ToList();
+        return Math.Ceiling(confidences[(int)Math.Floor((share * confidences.Count) + 1e-9)] * 1000) / 1000;
     }
 
-    private static void PrintCurve(IReadOnlyList<(CalibrationCase Case, bool Right, double Confidence, int Words)> judged)
+    private static void PrintCurve(IReadOnlyList<(JudgedCase Judged, double Confidence)> tested)
     {
-        var answerable = judged.Where(x => x.Case.Question.DocId is not null).ToList();
-        Console.WriteLine($"  all answered: right {(double)answerable.Count(x => x.Right) / answerable.Count:0.000}, {answerable.Average(x => x.Words):0.0} words");
+        var answerable = tested.Where(x => x.Judged.Case.IsAnswerable).ToList();
+        var unanswerable = tested.Where(x => !x.Judged.Case.IsAnswerable).ToList();
+        var pairs = answerable.Where(x => x.Judged.IsRight).SelectMany(right => unanswerable, (right, other) => right.Confidence > other.Confidence ? 1.0 : right.Confidence < other.Confidence ? 0 : .5);
+        Console.WriteLine($"  all answered: right {(double)answerable.Count(x => x.Judged.IsRight) / answerable.Count:0.000}, {answerable.Average(x => x.Judged.Words):0.0} words; right against unanswerable AUC {pairs.Average():0.000}");
         foreach (var share in (double[])[.2, .25, .3, .35, .4, .45])
         {
-            var threshold = ThresholdAt(judged, share);
-            var answered = judged.Where(x => x.Confidence > threshold).ToList();
+            var threshold = ThresholdAt(tested, share);
+            var answered = tested.Where(x => x.Confidence > threshold).ToList();
             Console.WriteLine(
-                $"  unanswerable answered {(double)answered.Count(x => x.Case.Question.DocId is null) / judged.Count(x => x.Case.Question.DocId is null):0.000}: right and cited " +
-                $"{(double)answered.Count(x => x.Case.Question.DocId is not null && x.Right) / answerable.Count:0.000}, answered {(double)answered.Count(x => x.Case.Question.DocId is not null) / answerable.Count:0.000}, {answered.Average(x => x.Words):0.0} words, threshold {threshold:0.000}");
+                $"  unanswerable answered {(double)answered.Count(x => !x.Judged.Case.IsAnswerable) / unanswerable.Count:0.000}: right and cited {(double)answered.Count(x => x.Judged.IsRight) / answerable.Count:0.000}, " +
+                $"answered {(double)answered.Count(x => x.Judged.Case.IsAnswerable) / answerable.Count:0.000}, {answered.Average(x => x.Judged.Words):0.0} words, threshold {threshold:0.000}");
+        }
+    }
+
+    private static void PrintKinds(IReadOnlyList<(JudgedCase Judged, double Confidence)> tested)
+    {
+        foreach (var kind in tested.Where(x => x.Judged.Case.IsAnswerable).GroupBy(x => x.Judged.Case.Question.Kind).OrderByDescending(kind => kind.Count()))
+        {
+            Console.WriteLine($"  {kind.Key,-8} {kind.Count(),3}: right if answered {(double)kind.Count(x => x.Judged.IsRight) / kind.Count():0.000}, {kind.Average(x => x.Judged.Words):0.0} words");
         }
     }
 
     private static void PrintRetrieval(IReadOnlyList<CalibrationCase> cases)
     {
-        var answerable = cases.Where(item => item.Question.DocId is not null).ToList();
+        var answerable = cases.Where(item => item.IsAnswerable).ToList();
         double Share(Func<CalibrationCase, bool> counts) => (double)answerable.Count(counts) / answerable.Count;
         Console.WriteLine($"page at 1/3/5: {Share(x => x.PageRank <= 1):0.000} / {Share(x => x.PageRank <= 3):0.000} / {Share(x => x.PageRank <= 5):0.000}");
         Console.WriteLine($"answer words in 1/3/5 chunks: {Share(x => x.HoldsIn(1)):0.000} / {Share(x => x.HoldsIn(3)):0.000} / {Share(x => x.HoldsIn(5)):0.000}");

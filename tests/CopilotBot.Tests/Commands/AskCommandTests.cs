@@ -30,7 +30,7 @@ public sealed class AskCommandTests
 
         using var json = JsonDocument.Parse(run.Out);
         var answer = json.RootElement;
-        Names(answer).ShouldBe(["outcome", "text", "citations", "retrieved", "timingsMs", "traceId"]);
+        Names(answer).ShouldBe(["outcome", "text", "citations", "related", "documentsSearched", "retrieved", "timingsMs", "traceId"]);
         answer.GetProperty("outcome").GetString().ShouldBe("Grounded");
         var citation = answer.GetProperty("citations")[0];
         Names(citation).ShouldBe(["n", "documentId", "title", "url", "headingPath", "updated", "quote"]);
@@ -55,6 +55,8 @@ public sealed class AskCommandTests
         run.Exit.ShouldBe(0);
         using var json = JsonDocument.Parse(run.Out);
         json.RootElement.GetProperty("outcome").GetString().ShouldBe("NoEvidence");
+        json.RootElement.GetProperty("text").GetString().ShouldBe("I don't know: I looked through 2 pages and tickets that you may read and found no answer.");
+        json.RootElement.GetProperty("documentsSearched").GetInt32().ShouldBe(2);
         json.RootElement.GetProperty("citations").GetArrayLength().ShouldBe(0);
         json.RootElement.GetProperty("retrieved").GetArrayLength().ShouldBe(0);
     }

@@ -1,9 +1,7 @@
-using System.Text.RegularExpressions;
-
 namespace CopilotBot.Tests.Support;
 
 /// <summary>The demo knowledge in a data folder of its own, asked through the command line in this process.</summary>
-public sealed partial class IndexedDemo : IDisposable
+public sealed class IndexedDemo : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
@@ -15,13 +13,5 @@ public sealed partial class IndexedDemo : IDisposable
         return run.Out;
     }
 
-    public static string WithoutIdsAndTimes(string json) => Times().Replace(TraceId().Replace(json, ""), "0");
-
     public void Dispose() => _folder.Dispose();
-
-    [GeneratedRegex("\"traceId\": \"[0-9a-f]+\"")]
-    private static partial Regex TraceId();
-
-    [GeneratedRegex(@"\d+(?:\.\d+)?(?:E-\d+)?")]
-    private static partial Regex Times();
 }
