@@ -60,6 +60,15 @@ public sealed class UnitSelectorTests
         text.Split(' ').Count(word => !word.StartsWith('[')).ShouldBeInRange(60, 110);
     }
 
+    [Fact]
+    public void What_came_of_a_ticket_is_said_with_its_trouble() =>
+        Write(
+            Ticket(
+                Passage(1, "HELP-15", default, Sentence("The portal stays white after the login.")),
+                Passage(2, "HELP-15", default, Sentence("I see the same in Stromvik."), Sentence("Clearing the site data solved it for everybody."))),
+            .98, .001, .0005)
+            .ShouldBe("The portal stays white after the login. [1]\nClearing the site data solved it for everybody. [2]");
+
     private static string Write(IReadOnlyList<Passage> passages, params double[] probabilities) =>
         AnswerComposer.Compose(UnitSelector.Choose(Rank(passages, probabilities), MinimumGain), null);
 }

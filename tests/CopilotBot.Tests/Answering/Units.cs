@@ -28,6 +28,17 @@ internal static class Units
 
     public static Passage Passage(params ChunkUnitText[] units) => Passage(1, "Title", DateTimeOffset.UnixEpoch, units);
 
+    /// <summary>The passages as parts of one ticket.</summary>
+    public static IReadOnlyList<Passage> Ticket(params Passage[] parts)
+    {
+        var ticket = parts[0].Document with { Kind = DocumentKind.Ticket };
+        return [.. parts.Select(part => part with
+        {
+            Document = ticket,
+            Candidate = part.Candidate with { Indexed = part.Candidate.Indexed with { Chunk = part.Candidate.Indexed.Chunk with { DocumentId = ticket.Id } } },
+        })];
+    }
+
     public static ChunkUnitText Sentence(string text) => new(UnitKind.Sentence, text, -1);
 
     public static ChunkUnitText Item(string text, int leadIn = -1) => new(UnitKind.ListItem, text, leadIn);
