@@ -40,8 +40,12 @@ public sealed class PassageEvaluator(HybridRetriever retriever, AccessFilter acc
         double[] ChunksAt(int depth) => [.. ranks.Select(rank => rank.Chunks <= depth ? 1d : 0)];
         var shares = new Dictionary<string, double[]>
         {
-            ["pageAt1"] = PageAt(ranks, 1), ["pageAt3"] = PageAt(ranks, 3), ["pageAt5"] = PageAt(ranks, 5),
-            ["answerInChunks1"] = ChunksAt(1), ["answerInChunks3"] = ChunksAt(3), ["answerInChunks5"] = ChunksAt(5),
+            ["pageAt1"] = PageAt(ranks, 1),
+            ["pageAt3"] = PageAt(ranks, 3),
+            ["pageAt5"] = PageAt(ranks, 5),
+            ["answerInChunks1"] = ChunksAt(1),
+            ["answerInChunks3"] = ChunksAt(3),
+            ["answerInChunks5"] = ChunksAt(5),
         };
         double Mean(string share) => shares[share].DefaultIfEmpty(0).Average();
         return new PassageReport(

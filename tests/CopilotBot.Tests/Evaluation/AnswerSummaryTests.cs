@@ -29,7 +29,12 @@ public sealed class AnswerSummaryTests
         report.Ci["rightAndCited"].ShouldBe(Significance.Ends([1, 0, 0, 0]));
         report.Verdicts.ShouldBe(new Dictionary<string, int>
         {
-            ["rightAndCited"] = 1, ["pageNotRetrieved"] = 1, ["abstained"] = 1, ["wordsNotChosen"] = 1, ["rightlyAbstained"] = 1, ["answeredUnanswerable"] = 1,
+            ["rightAndCited"] = 1,
+            ["pageNotRetrieved"] = 1,
+            ["abstained"] = 1,
+            ["wordsNotChosen"] = 1,
+            ["rightlyAbstained"] = 1,
+            ["answeredUnanswerable"] = 1,
         });
     }
 
