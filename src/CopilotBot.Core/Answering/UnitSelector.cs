@@ -71,7 +71,7 @@ public static class UnitSelector
         }
 
         return ranked.Select(unit => unit.Unit)
-            .Where(unit => unit.DocumentId == ticket.DocumentId && unit.Passage != ticket.Passage && !unit.Introduces && !IsDangling(unit) && !chosen.Exists(other => SayTheSame(other, unit)))
+            .Where(unit => unit.DocumentId == ticket.DocumentId && unit.Passage != ticket.Passage && (unit.Unit.Kind is UnitKind.Sentence or UnitKind.ListItem) && !unit.Introduces && !IsDangling(unit) && !chosen.Exists(other => SayTheSame(other, unit)))
             .OrderByDescending(unit => UnitWording.IsStep(unit.Text) || UnitWording.IsRemedy(unit.Text))
             .FirstOrDefault();
     }
