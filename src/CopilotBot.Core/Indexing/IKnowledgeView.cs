@@ -33,8 +33,8 @@ public interface IKnowledgeView : IDisposable
     Task<IReadOnlyList<IReadOnlyList<int>>> GetRowsAsync(IReadOnlyList<DocumentId> documents, CancellationToken cancellationToken);
 
     /// <summary>
-    /// For each row the visible documents that its text names by title or key or links to, its own left out, at most four for one name; see
-    /// <see cref="DocumentName"/>.
+    /// For each row the visible documents that it links to and those that its text names by title or key, its own left out; see <see cref="DocumentName"/>. A
+    /// name that more than four documents share, or that is made of words of many chunks, leads nowhere.
     /// </summary>
     Task<IReadOnlyList<IReadOnlyList<DocumentId>>> FindMentionsAsync(IReadOnlyList<int> rows, CancellationToken cancellationToken);
 

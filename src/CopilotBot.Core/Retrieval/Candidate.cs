@@ -20,6 +20,9 @@ public sealed record Candidate
 
     public int? FusedRank { get; init; }
 
+    /// <summary>Weighted sum of the z-scores before late interaction.</summary>
+    public double Fused { get; init; }
+
     /// <summary>The document that names or links to this one, when the second hop found it or brought it up.</summary>
     public DocumentId? ReachedFrom { get; init; }
 

@@ -157,7 +157,7 @@ internal sealed class CandidatePool(IKnowledgeView view, RetrievalQuery query, T
     private PoolCandidate Create(int row, RowScores scores, int i)
     {
         double own = _signals[0].Of(scores.Lexical[i]) + _signals[1].Of(scores.Cosines[i]) + _signals[2].Of(scores.DocumentLexical[i]) + _signals[3].Of(scores.OpeningCosines[i]);
-        return new PoolCandidate(row, view.GetDocument(row)) { Lexical = scores.Lexical[i], Cosine = scores.Cosines[i], Score = own };
+        return new PoolCandidate(row, view.GetDocument(row)) { Lexical = scores.Lexical[i], Cosine = scores.Cosines[i], Fused = own, Score = own };
     }
 
     /// <summary>The rows with all their scores, whether a search found them or not.</summary>

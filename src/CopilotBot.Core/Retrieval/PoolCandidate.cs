@@ -16,6 +16,8 @@ internal sealed record PoolCandidate(int Row, DocumentId Document)
 
     public int? FusedRank { get; init; }
 
+    public double Fused { get; init; }
+
     public int? LateRank { get; init; }
 
     public float Late { get; init; }
@@ -37,6 +39,7 @@ internal sealed record PoolCandidate(int Row, DocumentId Document)
         Lexical = Lexical,
         Cosine = Cosine,
         FusedRank = FusedRank,
+        Fused = Fused,
         ReachedFrom = ReachedFrom,
         LateRank = LateRank,
         Late = Late,

@@ -65,8 +65,9 @@ internal static class AnswerExplanation
     [
         $"bm25 {Rank(candidate.LexicalRank)} {Number(candidate.Lexical)}",
         $"dense {Rank(candidate.DenseRank)} {Number(candidate.Cosine)}",
-        $"fused {Rank(candidate.FusedRank)}",
+        $"fused {Rank(candidate.FusedRank)} {Number(candidate.Fused)}",
         .. candidate.LateRank is null ? Array.Empty<string>() : [$"late {Rank(candidate.LateRank)} {Number(candidate.Late)}"],
+        .. candidate.ReachedFrom is { } from ? [$"second hop from {from}"] : Array.Empty<string>(),
         .. candidate.Relevance is { } relevance ? [$"cross-encoder {Number(relevance)}"] : Array.Empty<string>(),
         $"final {Rank(rank)} {Number(candidate.Score)}",
     ]);

@@ -36,7 +36,7 @@ public sealed class EvalAnswersCommandTests
         json.RootElement.GetProperty("everyStage").GetDouble().ShouldBe(1);
         json.RootElement.GetProperty("stagesMs").EnumerateObject().Select(stage => stage.Name).ShouldContain("answer");
         json.RootElement.GetProperty("set").GetString().ShouldBe("set");
-        json.RootElement.GetProperty("settings").GetProperty("retrieval").GetProperty("depth").GetInt32().ShouldBe(100);
+        json.RootElement.GetProperty("settings").GetProperty("retrieval").GetProperty("depth").GetInt32().ShouldBe(150);
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class EvalAnswersCommandTests
         run.Out.ShouldContain("question    right: What is the daily meal allowance in Lisbon?");
         run.Out.ShouldContain("pages       travel.md");
         run.Out.ShouldContain("must have   \"42\"");
-        run.Out.ShouldMatch(@"\* 1  handbook:file:travel\.md/\w+  holds ""42""\n.*42 euros.*\n     bm25 #1 \d+\.\d+   dense #1 0\.\d+   fused #1   late #1 0\.\d+   final #1 \d+\.\d+");
+        run.Out.ShouldMatch(@"\* 1  handbook:file:travel\.md/\w+  holds ""42""\n.*42 euros.*\n     bm25 #1 \d+\.\d+   dense #1 0\.\d+   fused #1 \d+\.\d+   late #1 0\.\d+   final #1 \d+\.\d+");
         run.Out.ShouldMatch(@"confidence  0\.\d+ against a threshold of 0\.\d+");
         run.Out.ShouldContain("answer      Grounded");
         run.Out.ShouldContain("[1] handbook:file:travel.md *");

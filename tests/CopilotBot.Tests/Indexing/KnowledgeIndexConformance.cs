@@ -168,6 +168,26 @@ public abstract class KnowledgeIndexConformance : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_name_of_everyday_words_leads_nowhere_but_as_a_link()
+    {
+        var linking = Sample.Chunk(Sample.Id("linking"), 0, "Start", [], "About benefits.") with { Links = ["benefits"] };
+        await Index.ApplyAsync(
+            Sample.Upsert(
+            [
+                new IndexedDocument(linking.DocumentId, Sample.Public, [Sample.Encoded(linking)]),
+                Sample.Document(Sample.Id("naming"), Sample.Public, "Other", "About benefits and the benefits board."),
+                Sample.Document(Sample.Id("benefits"), Sample.Public, "Benefits", "one"),
+                Sample.Document(Sample.Id("board"), Sample.Public, "Benefits board", "two"),
+                .. Enumerable.Range(0, 5).Select(i => Sample.Document(Sample.Id($"o{i}"), Sample.Public, $"Page {i}", "All about benefits.")),
+            ]), Cancel);
+
+        using var view = Index.OpenView(Sample.Everything);
+        var rows = (await view.GetRowsAsync([Sample.Id("linking"), Sample.Id("naming")], Cancel)).SelectMany(row => row).ToList();
+
+        (await view.FindMentionsAsync(rows, Cancel)).ShouldBe([[Sample.Id("benefits")], [Sample.Id("board")]]);
+    }
+
+    [Fact]
     public async Task A_name_that_many_share_leads_nowhere()
     {
         await Index.ApplyAsync(

@@ -51,8 +51,8 @@ public sealed class HybridRetrieverTests : IAsyncLifetime
         result.StagesMs.Keys.ShouldBe(["encode", "dense", "bm25", "fuse", "late", "second-hop", "deduplicate", "cross-encoder"]);
         result.WasCutOff.ShouldBeFalse();
         result.IsComplete.ShouldBeTrue();
-        result.Depth.ShouldBe(100);
-        result.StageCandidates.ShouldBe(new Dictionary<string, int> { ["bm25"] = 2, ["dense"] = 5, ["fuse"] = 5, ["late"] = 5, ["deduplicate"] = 5, ["cross-encoder"] = 5 }, ignoreOrder: true);
+        result.Depth.ShouldBe(150);
+        result.StageCandidates.ShouldBe(new Dictionary<string, int> { ["bm25"] = 2, ["dense"] = 5, ["fuse"] = 5, ["late"] = 5, ["second-hop"] = 5, ["deduplicate"] = 5, ["cross-encoder"] = 5 }, ignoreOrder: true);
         result.Candidates[0].Indexed.Chunk.Text.ShouldBe(Texts[0]);
         result.Candidates.ShouldAllBe(candidate => candidate.FusedRank > 0 && candidate.LateRank > 0 && candidate.DenseRank > 0 && candidate.Relevance != null);
         result.Candidates.Select(candidate => candidate.LateRank).Order().ShouldBe([1, 2, 3, 4, 5]);
@@ -115,7 +115,7 @@ public sealed class HybridRetrieverTests : IAsyncLifetime
         counted.ShouldContain(("copilotbot.search.cutoffs", "stage=late"));
         counted.ShouldContain(("copilotbot.searches", "complete=False"));
         counted.ShouldContain(("copilotbot.searches", "complete=True"));
-        counted.ShouldContain(("copilotbot.search.depth", "100"));
+        counted.ShouldContain(("copilotbot.search.depth", "150"));
     }
 
     [Fact]

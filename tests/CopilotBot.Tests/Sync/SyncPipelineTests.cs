@@ -303,7 +303,7 @@ public sealed class SyncPipelineTests : IAsyncDisposable
         _source.Documents.Add(Some.Document("two", "a second of that id"));
         _source.Documents.Add(Some.Document("open", "no readers") with { Layers = [] });
         _source.Documents.Add(Some.Document("foreign", "elsewhere") with { Id = DocumentId.Create(new SourceName("other"), "page", "1") });
-        _source.Documents.Add(Some.Document("empty", ""));
+        _source.Documents.Add(Some.Document("empty", "") with { Title = "" });
         _source.Documents.Add(Some.Document("explodes", "boom words"));
         _countTokens = text => text.Contains("boom", StringComparison.Ordinal) ? throw new NotSupportedException("a fault in the chunker") : text.Split(' ').Length;
 

@@ -9,6 +9,11 @@ internal sealed class EmbeddedKnowledgeView(IndexSnapshot snapshot, VisibleChunk
     /// <summary>A name that more documents share says nothing about which one is meant.</summary>
     private const int MaximumNamesakes = 4;
 
+    /// <summary>Chunks, and share of the view's chunks, that a word of a name may stand in at most.</summary>
+    private const int CommonWord = 5;
+
+    private const double CommonWordShare = .02;
+
     private readonly Lock _lock = new();
     private RowBuffer? _lexical;
     private bool _disposed;
@@ -124,14 +129,22 @@ internal sealed class EmbeddedKnowledgeView(IndexSnapshot snapshot, VisibleChunk
         var own = visible.DocumentNumbers[row];
         return
         [
-            .. chunk.Links.Concat(Phrases(DocumentName.Words(chunk.Text)))
-                .Distinct(StringComparer.Ordinal)
-                .Select(name => snapshot.Names.Find(name).Where(document => document != own && visible.IsVisible(snapshot.Chunks, document)).ToList())
-                .Where(documents => documents.Count is > 0 and <= MaximumNamesakes)
+            .. chunk.Links.Select(name => (name, IsLink: true))
+                .Concat(Phrases(DocumentName.Words(chunk.Text)).Select(name => (name, IsLink: false)))
+                .DistinctBy(mention => mention.name)
+                .Select(mention => (
+                    mention.name, mention.IsLink, Documents: snapshot.Names.Find(mention.name).Where(document => document != own && visible.IsVisible(snapshot.Chunks, document)).ToList()))
+                .Where(mention => mention.Documents.Count is > 0 and <= MaximumNamesakes && (mention.IsLink || IsTelling(mention.name)))
+                .Select(mention => mention.Documents)
                 .SelectMany(documents => documents.Select(document => snapshot.Chunks.DocumentIds[document]).OrderBy(id => id.Value, StringComparer.Ordinal))
                 .Distinct(),
         ];
     }
+
+    /// <summary>A title of everyday words alone ("Benefits") stands in many texts that do not mean the page.</summary>
+    private bool IsTelling(string name) =>
+        name.Any(char.IsAsciiDigit)
+        || EnglishWords.Of(name).Any(word => visible.WordFrequency(snapshot.Reader, word) <= Math.Max(CommonWord, CommonWordShare * visible.Count));
 
     private static IEnumerable<string> Phrases(IReadOnlyList<string> words)
     {

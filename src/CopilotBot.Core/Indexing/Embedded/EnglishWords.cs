@@ -66,11 +66,11 @@ internal static partial class EnglishWords
         stream.End();
     }
 
-    // Only what can have parts: a joint, a digit beside a letter, or a capital behind a letter.
-    [GeneratedRegex(@"(?<![\p{L}\p{N}])(?=[\p{L}\p{N}]*(?:[._:/\\#@+=-]+[\p{L}\p{N}]|\p{L}\p{Lu}|\p{N}\p{L}|\p{L}\p{N}))[\p{L}\p{N}]+(?:[._:/\\#@+=-]+[\p{L}\p{N}]+)*")]
+    // Only what can have parts: a joint, or a capital or digit on the way.
+    [GeneratedRegex(@"(?<![\p{L}\p{N}])(?=[\p{L}\p{N}]*(?:[._:/\\#@+=-]+[\p{L}\p{N}]|[\p{L}\p{N}]\p{Lu}|\p{N}\p{L}|\p{L}\p{N}))[\p{L}\p{N}]+(?:[._:/\\#@+=-]+[\p{L}\p{N}]+)*")]
     private static partial Regex Compound();
 
-    [GeneratedRegex(@"\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\p{N}+|\p{L}+")]
+    [GeneratedRegex(@"\p{Lu}+(?!\p{Ll})\p{N}*|\p{Lu}?\p{Ll}+\p{N}*|\p{N}+\p{L}*|\p{L}+")]
     private static partial Regex Part();
 
     // The tokenizer cuts these already.

@@ -16,6 +16,7 @@ internal sealed class VisibleChunks
     private float[]? _damping;
     private float[]? _documentDamping;
     private readonly ConcurrentDictionary<int, int> _tokenFrequencies = [];
+    private readonly ConcurrentDictionary<string, int> _wordFrequencies = [];
 
     public VisibleChunks(ChunkTable chunks, AllowedSets allowed)
     {
@@ -104,6 +105,9 @@ internal sealed class VisibleChunks
     /// <summary>Number of visible chunks that hold the word piece.</summary>
     public int TokenFrequency(IndexReader reader, int tokenId) =>
         _tokenFrequencies.GetOrAdd(tokenId, id => Matching(reader, new Term(ChunkFields.Token, ChunkFields.TokenTerm(id))).Count());
+
+    /// <summary>Number of visible chunks whose text holds the word, given as <see cref="EnglishWords"/> has it.</summary>
+    public int WordFrequency(IndexReader reader, string word) => _wordFrequencies.GetOrAdd(word, key => Matching(reader, new Term(ChunkFields.Body, key)).Count());
 
     private IEnumerable<int> Matching(IndexReader reader, Term term)
     {
