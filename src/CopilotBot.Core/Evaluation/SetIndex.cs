@@ -29,7 +29,7 @@ internal static class SetIndex
             }
         }
 
-        var index = openIndex(path);
+        var index = Open(path, openIndex);
         try
         {
             await FillAsync(index, split, encoder, progress, cancellationToken);
@@ -39,6 +39,20 @@ internal static class SetIndex
         {
             await index.DisposeAsync();
             throw;
+        }
+    }
+
+    /// <summary>What cannot be opened, such as an index of an older version, is made anew: it holds nothing that the set does not.</summary>
+    private static IKnowledgeIndex Open(string path, OpenIndexFolder openIndex)
+    {
+        try
+        {
+            return openIndex(path);
+        }
+        catch (IndexException) when (Directory.Exists(path))
+        {
+            Directory.Delete(path, recursive: true);
+            return openIndex(path);
         }
     }
 

@@ -15,11 +15,11 @@ public sealed class RetrievalOptions
 
     /// <summary>Weight of z(BM25); dense has weight 1.</summary>
     [Range(0, 10)]
-    public double LexicalWeight { get; set; } = 0.65;
+    public double LexicalWeight { get; set; } = 0.6;
 
     /// <summary>Weight of z(BM25 of the whole document).</summary>
     [Range(0, 10)]
-    public double DocumentLexicalWeight { get; set; } = 0.25;
+    public double DocumentLexicalWeight { get; set; } = 0.2;
 
     /// <summary>Weight of z(cosine with the first passage of the document).</summary>
     [Range(0, 10)]
@@ -27,7 +27,7 @@ public sealed class RetrievalOptions
 
     /// <summary>Weight of z(late interaction).</summary>
     [Range(0, 10)]
-    public double LateWeight { get; set; } = 1.5;
+    public double LateWeight { get; set; } = 1.45;
 
     /// <summary>First passages whose mentions and links are followed; 0 follows none.</summary>
     [Range(0, 20)]

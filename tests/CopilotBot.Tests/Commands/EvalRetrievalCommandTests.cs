@@ -73,6 +73,21 @@ public sealed class EvalRetrievalCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task An_index_that_cannot_be_opened_is_made_anew()
+    {
+        (await RunAsync("--pipeline", "full")).Exit.ShouldBe(0);
+        foreach (var segments in Directory.EnumerateFiles(_folder.Path, "segments*", SearchOption.AllDirectories))
+        {
+            await File.WriteAllTextAsync(segments, "damaged", TestContext.Current.CancellationToken);
+        }
+
+        var run = await RunAsync("--pipeline", "full");
+
+        run.Exit.ShouldBe(0, run.Error);
+        run.Error.ShouldContain("passages");
+    }
+
+    [Fact]
     public async Task The_second_run_uses_the_index_of_the_first_until_the_texts_change()
     {
         (await RunAsync("--pipeline", "full")).Error.ShouldContain("passages");
