@@ -39,7 +39,12 @@ internal static class AnswerWriter
 
         return new Answer
         {
-            TurnId = turn, Outcome = AnswerOutcome.Grounded, Text = text.ToString(), Citations = citations, Retrieved = Retrieved(grounding), DocumentsSearched = grounding.DocumentsSearched,
+            TurnId = turn,
+            Outcome = AnswerOutcome.Grounded,
+            Text = text.ToString(),
+            Citations = citations,
+            Retrieved = Retrieved(grounding),
+            DocumentsSearched = grounding.DocumentsSearched,
         };
 
         int NumberOf(Passage passage, string quote)

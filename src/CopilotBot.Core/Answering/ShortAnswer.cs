@@ -12,6 +12,9 @@ public static partial class ShortAnswer
     /// <summary>Probability below which the best unit is not trusted with a short answer.</summary>
     private const double MinimumProbability = .3;
 
+    /// <summary>Share of the best unit's probability from which another value of the kind makes the short answer doubtful.</summary>
+    private const double RivalShare = .4;
+
     /// <param name="ranked">All units, best first.</param>
     /// <param name="chosen">Those that the answer consists of.</param>
     public static LeadAnswer? Find(string question, IReadOnlyList<RankedUnit> ranked, IReadOnlyList<AnswerUnit> chosen)
@@ -29,13 +32,18 @@ public static partial class ShortAnswer
             var spans = pattern.Matches(text).Select(match => match.Value.Trim().TrimEnd('.', ',', ';', ':')).Where(span => span.Length > 0).ToList();
             if (spans.Count > 0)
             {
-                return spans.Distinct(StringComparer.OrdinalIgnoreCase).Count() == 1 && !question.Contains(spans[0], StringComparison.OrdinalIgnoreCase) && AnswerComposer.WordCount(text) > AnswerComposer.WordCount(spans[0]) + 2
+                return spans.Distinct(StringComparer.OrdinalIgnoreCase).Count() == 1 && !HasRival(pattern, spans[0]) && !question.Contains(spans[0], StringComparison.OrdinalIgnoreCase) && AnswerComposer.WordCount(text) > AnswerComposer.WordCount(spans[0]) + 2
                     ? new LeadAnswer(best, spans[0])
                     : null;
             }
         }
 
         return form.WantsDecision && UnitWording.Decides(text) ? new LeadAnswer(best, null) : null;
+
+        // Two durations in two sentences that answer nearly as well: which one is meant, only the reader knows.
+        bool HasRival(Regex pattern, string span) => ranked.Any(other =>
+            other.Unit != best && chosen.Contains(other.Unit) && other.Probability >= RivalShare * top.Probability
+            && pattern.Matches(AnswerComposer.Render(other.Unit)) is { Count: > 0 } matches && !matches.Any(match => match.Value.Contains(span, StringComparison.OrdinalIgnoreCase)));
     }
 
     /// <summary>What the question asks for, the most telling kind first.</summary>

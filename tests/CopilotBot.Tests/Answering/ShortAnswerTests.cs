@@ -37,6 +37,16 @@ public sealed class ShortAnswerTests
     public void Without_certainty_the_sentence_stands_alone(string question, string sentence, double probability, string because) =>
         Write(question, [Passage(Sentence(sentence))], probability).ShouldBe($"{sentence} [1]", because);
 
+    [Theory]
+    [InlineData(.5, .3, false)]
+    [InlineData(.8, .1, true)]
+    public void Another_value_of_the_kind_nearly_as_likely_makes_the_short_answer_doubtful(double first, double second, bool isSaid)
+    {
+        var passages = new[] { Passage(Sentence("A replacement is delivered within 6 working days."), Sentence("Loans of the stock in Stromvik last up to 15 working days.")) };
+
+        Write("how long until I get a replacement", passages, first, second).StartsWith("within 6 working days [1]\n", StringComparison.Ordinal).ShouldBe(isSaid);
+    }
+
     [Fact]
     public void The_sentence_of_the_short_answer_comes_right_after_it()
     {
