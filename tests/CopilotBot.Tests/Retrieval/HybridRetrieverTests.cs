@@ -195,6 +195,19 @@ public sealed class HybridRetrieverTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_named_stands_behind_the_passage_that_names_it_however_much_it_covers()
+    {
+        await AddAsync("project", Sample.Public, "Lantern project", ["The head of the Lantern project is Mara Holt."]);
+        await AddAsync("person", Sample.Public, "Mara Holt", ["Which pier is the office on? The office is on the north pier, that pier with the office, head of the pier."]);
+
+        var result = await Retriever(new RetrievalOptions()).SearchAsync(
+            new RetrievalQuery("on which pier is the office of the head of the Lantern project?", Sample.Allowed(Sample.Public)), Cancel);
+
+        result.Candidates.Take(2).Select(candidate => candidate.Indexed.Chunk.DocumentId).ShouldBe([Sample.Id("project"), Sample.Id("person")]);
+        result.Candidates[1].Score.ShouldBe(result.Candidates[0].Score, 1e-5, "it covers what the first leaves open, and would pass it");
+    }
+
+    [Fact]
     public async Task Nobody_is_led_to_what_he_may_not_read()
     {
         await AddAsync("project", Sample.Public, "Lantern project", ["The head of the Lantern project is Mara Holt."]);
