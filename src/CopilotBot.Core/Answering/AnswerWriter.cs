@@ -44,7 +44,7 @@ internal static class AnswerWriter
             Text = text.ToString(),
             Citations = citations,
             Retrieved = Retrieved(grounding),
-            DocumentsSearched = grounding.DocumentsSearched,
+            DocumentsSearched = grounding.Retrieval.DocumentsSearched,
         };
 
         int NumberOf(Passage passage, string quote)
@@ -74,14 +74,14 @@ internal static class AnswerWriter
         {
             TurnId = turn,
             Outcome = AnswerOutcome.NoEvidence,
-            Text = grounding.DocumentsSearched switch
+            Text = grounding.Retrieval.DocumentsSearched switch
             {
                 0 => "I don't know: there is no page or ticket that you may read.",
                 1 => "I don't know: I looked through the one page or ticket that you may read and found no answer.",
-                _ => string.Create(CultureInfo.InvariantCulture, $"I don't know: I looked through {grounding.DocumentsSearched:N0} pages and tickets that you may read and found no answer."),
+                _ => string.Create(CultureInfo.InvariantCulture, $"I don't know: I looked through {grounding.Retrieval.DocumentsSearched:N0} pages and tickets that you may read and found no answer."),
             },
             Related = nearest is null ? null : new RelatedPage(nearest.Document.Id, nearest.Document.Title, LinkTo(nearest.Document, nearest.Candidate.Indexed.Chunk.Anchor)),
-            DocumentsSearched = grounding.DocumentsSearched,
+            DocumentsSearched = grounding.Retrieval.DocumentsSearched,
         };
     }
 

@@ -28,7 +28,7 @@ internal sealed class AskedWords(GroundingRequest request)
     public float[] Best(IndexedChunk indexed, int first, int count)
     {
         var best = new float[Weights.Length];
-        LateInteractionReranker.BestSimilarities(_tokens, Rows(indexed, first, count), indexed.TokenDimensions, best);
+        TokenSimilarity.Best(_tokens, Rows(indexed, first, count), indexed.TokenDimensions, best);
         return best;
     }
 

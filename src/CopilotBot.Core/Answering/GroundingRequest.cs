@@ -9,9 +9,6 @@ namespace CopilotBot.Answering;
 /// </summary>
 public sealed record GroundingRequest(string Question, IReadOnlyList<Passage> Passages, RetrievalResult Retrieval)
 {
-    /// <summary>Pages and tickets that the asker may read: all of them were searched.</summary>
-    public int DocumentsSearched { get; init; }
-
     /// <summary>What any model replies when the passages do not answer the question.</summary>
     public const string NoEvidence = "NO_EVIDENCE";
 

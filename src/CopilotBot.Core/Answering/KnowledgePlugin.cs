@@ -28,9 +28,6 @@ internal sealed class KnowledgePlugin(HybridRetriever retriever, IDocumentStore 
         return new GroundingRequest(
             question,
             [.. readable.Select((candidate, i) => new Passage(i + 1, candidate, headers[candidate.Indexed.Chunk.DocumentId]))],
-            retrieval with { Candidates = readable })
-        {
-            DocumentsSearched = documents.Count(allowed),
-        };
+            retrieval with { Candidates = readable });
     }
 }

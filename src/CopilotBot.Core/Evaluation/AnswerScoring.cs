@@ -33,7 +33,7 @@ internal static partial class AnswerScoring
             result.Confidence,
             total,
             new Dictionary<string, double>(stages) { ["answer"] = Math.Max(0, total - stages.Values.Sum()) },
-            result.Grounding is { Retrieval.WasCutOff: false });
+            result.Grounding is { Retrieval.IsComplete: true });
     }
 
     private static ReplyScore Score(AnswerQuestion question, IReadOnlySet<DocumentId> rightPages, Answer answer)

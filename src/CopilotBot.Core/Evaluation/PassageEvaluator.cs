@@ -52,7 +52,7 @@ public sealed class PassageEvaluator(HybridRetriever retriever, AccessFilter acc
             Mean("pageAt1"), Mean("pageAt3"), Mean("pageAt5"), Mean("answerInChunks1"), Mean("answerInChunks3"), Mean("answerInChunks5"),
             shares.ToDictionary(share => share.Key, share => Significance.Ends(share.Value)),
             before.ToDictionary(other => other.Key, other => Significance.PairedP(shares["pageAt1"], other.Value)),
-            results.Count == 0 ? 0 : results.Average(result => result.WasCutOff ? 0d : 1),
+            results.Count == 0 ? 0 : results.Average(result => result.IsComplete ? 1d : 0),
             Latency.Of([.. results.Select(result => result.StagesMs.Values.Sum())]));
     }
 

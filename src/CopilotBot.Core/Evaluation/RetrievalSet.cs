@@ -50,11 +50,8 @@ public sealed record RetrievalSet(string Name, IReadOnlyList<Document> Documents
 
     private static Document ToDocument(string id, SetRow row)
     {
-        var (title, text) = (row.TextOrNull("title") ?? "", row.Text("text"));
         var body = new StructuredTextBuilder();
-
-        // A document that is a title only can still be what is looked for.
-        foreach (var paragraph in (string.IsNullOrWhiteSpace(text) ? title : text).ReplaceLineEndings("\n").Split('\n'))
+        foreach (var paragraph in row.Text("text").ReplaceLineEndings("\n").Split('\n'))
         {
             body.Paragraph(new InlineText(paragraph));
         }
@@ -63,7 +60,7 @@ public sealed record RetrievalSet(string Name, IReadOnlyList<Document> Documents
         {
             Id = IdOf(id),
             Kind = DocumentKind.Page,
-            Title = title,
+            Title = row.TextOrNull("title") ?? "",
             Body = body.Build(),
             Url = "",
             Updated = DateTimeOffset.UnixEpoch,

@@ -11,6 +11,9 @@ public interface IKnowledgeView : IDisposable
     /// <summary>Chunks in the view.</summary>
     int Count { get; }
 
+    /// <summary>Documents in the view, parts such as restricted comments not counted.</summary>
+    int Documents { get; }
+
     /// <summary>Best chunks by BM25, best first. Empty when no word of the query is in the view.</summary>
     Task<IReadOnlyList<ChunkHit>> SearchLexicalAsync(string query, int top, CancellationToken cancellationToken);
 

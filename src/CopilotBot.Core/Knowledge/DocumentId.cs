@@ -11,6 +11,9 @@ public readonly record struct DocumentId(string Value)
     /// <summary>Id of a part (a restricted comment) of this document.</summary>
     public DocumentId Part(string type, string nativeId) => new($"{Value}#{type}:{nativeId}");
 
+    /// <summary>A part of a page or ticket, not one of its own.</summary>
+    public bool IsPart => Value.LastIndexOf('#') is var mark && mark > 0 && Value.IndexOf(':', mark) > mark;
+
     public SourceName Source => new(Value[..Value.IndexOf(':', StringComparison.Ordinal)]);
 
     public override string ToString() => Value;

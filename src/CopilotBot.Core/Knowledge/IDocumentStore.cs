@@ -11,9 +11,6 @@ public interface IDocumentStore
     /// <summary>Headers of all documents of a source, for reconciling.</summary>
     IReadOnlyList<DocumentHeader> GetHeaders(SourceName source);
 
-    /// <summary>How many pages and tickets the allowed sets let through, comments not counted.</summary>
-    int Count(AllowedSets allowed);
-
     void Save(IReadOnlyList<Document> documents);
 
     void Remove(IReadOnlyList<DocumentId> ids);

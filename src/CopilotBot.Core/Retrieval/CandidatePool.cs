@@ -9,15 +9,6 @@ namespace CopilotBot.Retrieval;
 /// </summary>
 internal sealed class CandidatePool(IKnowledgeView view, RetrievalQuery query, TextEncoding encoding, IReadOnlyList<float> tokenWeights, RetrievalOptions options)
 {
-    private readonly float[] _tokenWeights = [.. tokenWeights];
-
-    private List<PoolCandidate> _candidates = [];
-
-    /// <summary>The signals that are summed, as standardised over the pool.</summary>
-    private Signal[] _signals = [];
-
-    public IReadOnlyList<PoolCandidate> Candidates => _candidates;
-
     /// <summary>Documents that one passage leads to, and chunks of one of them.</summary>
     private const int MaximumMentions = 20;
 
@@ -30,6 +21,15 @@ internal sealed class CandidatePool(IKnowledgeView view, RetrievalQuery query, T
 
     /// <summary>The least that a passage stands behind the one that led to it.</summary>
     private const double Behind = 1e-6;
+
+    private readonly float[] _tokenWeights = [.. tokenWeights];
+
+    private List<PoolCandidate> _candidates = [];
+
+    /// <summary>The signals that are summed, as standardised over the pool.</summary>
+    private Signal[] _signals = [];
+
+    public IReadOnlyList<PoolCandidate> Candidates => _candidates;
 
     /// <summary>Mean and standard deviation of late interaction over the pool; zeros before it.</summary>
     public (double Mean, double Deviation) LateStatistics { get; private set; }
@@ -68,13 +68,14 @@ internal sealed class CandidatePool(IKnowledgeView view, RetrievalQuery query, T
         var head = _candidates.Take(depth).ToList();
         var similarities = await view.MatchTokensAsync(encoding, [.. head.Select(candidate => candidate.Row)], cancellationToken);
         float[] late = [.. similarities.Select(best => LateInteractionReranker.WeightedMean(best, _tokenWeights))];
-        LateStatistics = ScoreFusion.Statistics(late);
-        _signals = [.. _signals, Signal.Over(late, options.LateWeight)];
+        var signal = Signal.Over(late, options.LateWeight);
+        LateStatistics = (signal.Mean, signal.Deviation);
+        _signals = [.. _signals, signal];
         _candidates =
         [
             .. Enumerable.Range(0, head.Count)
                 .OrderByDescending(i => late[i])
-                .Select((i, rank) => head[i] with { Late = late[i], LateRank = rank + 1, Similarities = similarities[i], Score = head[i].Score + _signals[^1].Of(late[i]) })
+                .Select((i, rank) => head[i] with { Late = late[i], LateRank = rank + 1, Similarities = similarities[i], Score = head[i].Score + signal.Of(late[i]) })
                 .OrderByDescending(candidate => candidate.Score)
                 .ThenBy(candidate => candidate.FusedRank),
         ];
@@ -145,7 +146,7 @@ internal sealed class CandidatePool(IKnowledgeView view, RetrievalQuery query, T
                 var siblings = perDocumentKept.GetValueOrDefault(candidate.Document);
                 if (siblings < perDocument && (query.KeepCopies || duplicates.TryKeep(chunk)))
                 {
-                    kept.Add(candidate.With(chunk));
+                    kept.Add(new Candidate(candidate) { Indexed = chunk });
                     perDocumentKept[candidate.Document] = siblings + 1;
                 }
             }
@@ -156,7 +157,7 @@ internal sealed class CandidatePool(IKnowledgeView view, RetrievalQuery query, T
 
     private PoolCandidate Create(int row, RowScores scores, int i)
     {
-        double own = _signals[0].Of(scores.Lexical[i]) + _signals[1].Of(scores.Cosines[i]) + _signals[2].Of(scores.DocumentLexical[i]) + _signals[3].Of(scores.OpeningCosines[i]);
+        var own = _signals[0].Of(scores.Lexical[i]) + _signals[1].Of(scores.Cosines[i]) + _signals[2].Of(scores.DocumentLexical[i]) + _signals[3].Of(scores.OpeningCosines[i]);
         return new PoolCandidate(row, view.GetDocument(row)) { Lexical = scores.Lexical[i], Cosine = scores.Cosines[i], Fused = own, Score = own };
     }
 

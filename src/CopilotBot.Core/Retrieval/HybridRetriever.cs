@@ -81,6 +81,7 @@ public sealed class HybridRetriever(
         return new RetrievalResult
         {
             Candidates = [.. candidates.Take(query.Top)],
+            DocumentsSearched = view.Documents,
             Query = encoding,
             QueryWeights = weights,
             LateStatistics = pool.LateStatistics,
@@ -112,9 +113,9 @@ public sealed class HybridRetriever(
             relevance.AddRange(scores.Select(score => score.Relevance));
         }
 
-        var z = ScoreFusion.ZScores(relevance);
+        var signal = Signal.Over(relevance, settings.CrossEncoderWeight);
         var reranked = head
-            .Select((candidate, i) => candidate with { Relevance = relevance[i], Score = candidate.Score + (settings.CrossEncoderWeight * z[i]) })
+            .Select((candidate, i) => candidate with { Relevance = relevance[i], Score = candidate.Score + signal.Of(relevance[i]) })
             .OrderByDescending(candidate => candidate.Score);
         clock.Book("cross-encoder", head.Count);
         return [.. reranked, .. pool.Skip(head.Count)];

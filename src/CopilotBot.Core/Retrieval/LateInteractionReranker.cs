@@ -15,13 +15,9 @@ public static class LateInteractionReranker
     public static float Score(ReadOnlySpan<short> query, ReadOnlySpan<float> weights, ReadOnlySpan<sbyte> passage, int dimensions)
     {
         Span<float> best = weights.Length <= 256 ? stackalloc float[weights.Length] : new float[weights.Length];
-        BestSimilarities(query, passage, dimensions, best);
+        TokenSimilarity.Best(query, passage, dimensions, best);
         return WeightedMean(best, weights);
     }
-
-    /// <summary>For each query token its best cosine over the passage's tokens; -1 when the passage has none.</summary>
-    public static void BestSimilarities(ReadOnlySpan<short> query, ReadOnlySpan<sbyte> passage, int dimensions, Span<float> best) =>
-        TokenSimilarity.Best(query, passage, dimensions, best);
 
     public static float WeightedMean(ReadOnlySpan<float> values, ReadOnlySpan<float> weights)
     {

@@ -8,6 +8,9 @@ public sealed record RetrievalResult
     /// <summary>Best first, near-duplicates and surplus chunks of a document left out.</summary>
     public required IReadOnlyList<Candidate> Candidates { get; init; }
 
+    /// <summary>Pages and tickets in the asker's view: all of them were searched.</summary>
+    public int DocumentsSearched { get; init; }
+
     /// <summary>The question as the encoder sees it.</summary>
     public required TextEncoding Query { get; init; }
 

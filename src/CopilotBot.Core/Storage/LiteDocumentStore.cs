@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using CopilotBot.Knowledge;
 using LiteDB;
 
@@ -12,9 +11,6 @@ internal sealed class LiteDocumentStore : IDocumentStore
     private const string Documents = "documents";
 
     private readonly CopilotDatabase _database;
-
-    /// <summary>Pages and tickets of each access set; null until somebody asks.</summary>
-    private volatile ImmutableDictionary<AccessSetId, int>? _counts;
 
     public LiteDocumentStore(CopilotDatabase database)
     {
@@ -38,76 +34,36 @@ internal sealed class LiteDocumentStore : IDocumentStore
     public IReadOnlyList<DocumentHeader> GetHeaders(SourceName source) =>
         _database.Read(lite => lite.GetCollection(Headers).Find(Query.EQ("source", source.Value)).Select(Parse).ToList());
 
-    public int Count(AllowedSets allowed)
-    {
-        ArgumentNullException.ThrowIfNull(allowed);
-        if (_counts is not { } counts)
-        {
-            // As a write, so that no other one can slip in between reading and keeping.
-            counts = ImmutableDictionary<AccessSetId, int>.Empty;
-            _database.Write(lite => counts = Change(counts, lite.GetCollection(Headers).FindAll().Select(Parse), 1), () => _counts = counts);
-        }
-
-        return allowed.Ids.Sum(counts.GetValueOrDefault);
-    }
-
     public void Save(IReadOnlyList<Document> documents)
     {
         ArgumentNullException.ThrowIfNull(documents);
 
         // Packed before the transaction: nobody waits for it.
-        var headers = documents.Select(DocumentHeader.Of).ToList();
-        var rows = documents.Select((document, i) => (Header: HeaderRow(headers[i]), Document: DocumentRow(document))).ToList();
-        var counts = _counts;
-        _database.Write(
-            lite =>
-            {
-                counts = Without(lite, [.. documents.Select(document => document.Id)]);
-                lite.GetCollection(Headers).Upsert(rows.Select(row => row.Header));
-                lite.GetCollection(Documents).Upsert(rows.Select(row => row.Document));
-            },
-            () => _counts = counts is null ? null : Change(counts, headers.GroupBy(header => header.Id).Select(same => same.Last()), 1));
+        var rows = documents.Select(document => (Header: HeaderRow(document), Document: DocumentRow(document))).ToList();
+        _database.Write(lite =>
+        {
+            lite.GetCollection(Headers).Upsert(rows.Select(row => row.Header));
+            lite.GetCollection(Documents).Upsert(rows.Select(row => row.Document));
+        });
     }
 
     public void Remove(IReadOnlyList<DocumentId> ids)
     {
         ArgumentNullException.ThrowIfNull(ids);
-        var counts = _counts;
-        _database.Write(
-            lite =>
-            {
-                counts = Without(lite, ids);
-                foreach (var id in ids)
-                {
-                    lite.GetCollection(Headers).Delete(StoredRow.Key(id.Value));
-                    lite.GetCollection(Documents).Delete(StoredRow.Key(id.Value));
-                }
-            },
-            () => _counts = counts);
-    }
-
-    /// <summary>The counts less what the documents stand for now; null where nobody has asked yet.</summary>
-    private ImmutableDictionary<AccessSetId, int>? Without(ILiteDatabase lite, IReadOnlyList<DocumentId> ids)
-    {
-        var headers = lite.GetCollection(Headers);
-        return _counts is { } counts ? Change(counts, ids.Distinct().Select(id => headers.FindById(StoredRow.Key(id.Value))).OfType<BsonDocument>().Select(Parse), -1) : null;
-    }
-
-    private static ImmutableDictionary<AccessSetId, int> Change(ImmutableDictionary<AccessSetId, int> counts, IEnumerable<DocumentHeader> headers, int step)
-    {
-        var changed = counts.ToBuilder();
-        foreach (var header in headers.Where(header => header.Kind != DocumentKind.Comment))
+        _database.Write(lite =>
         {
-            changed[header.AccessSet] = changed.GetValueOrDefault(header.AccessSet) + step;
-        }
-
-        return changed.ToImmutable();
+            foreach (var id in ids)
+            {
+                lite.GetCollection(Headers).Delete(StoredRow.Key(id.Value));
+                lite.GetCollection(Documents).Delete(StoredRow.Key(id.Value));
+            }
+        });
     }
 
-    private static BsonDocument HeaderRow(DocumentHeader header)
+    private static BsonDocument HeaderRow(Document document)
     {
-        var row = StoredRow.Of(header.Id.Value, header, StorageJson.Default.DocumentHeader);
-        row["source"] = header.Id.Source.Value;
+        var row = StoredRow.Of(document.Id.Value, DocumentHeader.Of(document), StorageJson.Default.DocumentHeader);
+        row["source"] = document.Id.Source.Value;
         return row;
     }
 

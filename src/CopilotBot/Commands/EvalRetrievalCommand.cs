@@ -55,7 +55,7 @@ internal sealed class EvalRetrievalCommand(RetrievalEvaluator evaluator, DataFol
         await context.Progress.FinishAsync();
         await context.Out.WriteLineAsync(json ? JsonSerializer.Serialize(report, CommandJson.Readable.RetrievalReport) : string.Create(CultureInfo.InvariantCulture, $"""
             {report.Set}: {report.N} queries over {report.Documents} documents; {report.Date:yyyy-MM-dd}; {Machine.Describe()}
-            95% intervals in brackets; every stage: share of the queries that no deadline cut short; p of the paired randomisation test on nDCG@10 against the row above
+            95% intervals in brackets; every stage: share of the queries that went through all of them at full depth; p of the paired randomisation test on nDCG@10 against the row above
             {ReportTables.Retrieval(report).ToMarkdown()}
             """));
         return ExitCode.Ok;

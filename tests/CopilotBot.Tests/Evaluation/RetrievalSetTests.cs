@@ -78,7 +78,7 @@ public sealed class RetrievalSetTests : IDisposable
 
         var set = Load();
 
-        set.Documents.Select(document => (document.Id.Value, document.Body.Text.Trim())).ShouldBe([("set:page:17", "Only a title"), ("set:page:18", "No title")]);
+        set.Documents.Select(document => (document.Id.Value, document.Title, document.Body.Text.Trim())).ShouldBe([("set:page:17", "Only a title", ""), ("set:page:18", "", "No title")]);
         set.Queries.ShouldHaveSingleItem().Id.ShouldBe("3");
     }
 

@@ -9,7 +9,7 @@ public sealed class ScoresTests
     [Fact]
     public void Z_scores_have_mean_0_and_deviation_1()
     {
-        var z = ScoreFusion.ZScores([3, 1, 4, 1, 5, 9, 2, 6]);
+        var z = ZScores([3, 1, 4, 1, 5, 9, 2, 6]);
 
         z.Average().ShouldBe(0, 1e-12);
         z.Average(value => value * value).ShouldBe(1, 1e-12);
@@ -19,10 +19,13 @@ public sealed class ScoresTests
     [Fact]
     public void Scores_that_do_not_differ_say_nothing()
     {
-        ScoreFusion.ZScores([2.5f, 2.5f, 2.5f]).ShouldAllBe(z => z == 0);
-        ScoreFusion.ZScores([7]).ShouldBe([0]);
-        ScoreFusion.ZScores([]).ShouldBeEmpty();
+        ZScores([2.5f, 2.5f, 2.5f]).ShouldAllBe(z => z == 0);
+        ZScores([7]).ShouldBe([0]);
+        ZScores([]).ShouldBeEmpty();
     }
+
+    [Fact]
+    public void A_score_outside_of_the_pool_is_weighed_by_the_pool() => Signal.Over([1, 3], 2).Of(5).ShouldBe(6);
 
     [Fact]
     public void Late_interaction_is_the_weighted_mean_of_the_best_cosines()
@@ -60,5 +63,7 @@ public sealed class ScoresTests
     }
 
     /// <summary>Equal vectors: only the words tell them apart.</summary>
+    private static double[] ZScores(float[] scores) => [.. scores.Select(Signal.Over(scores, 1).Of)];
+
     private static IndexedChunk Indexed(string text) => new(0, Sample.Chunk(Sample.Id("x"), 0, "Title", [], text), Sample.Public, [127, 0], [], [], 1);
 }

@@ -69,25 +69,6 @@ public abstract class DocumentStoreConformance
     }
 
     [Fact]
-    public void Pages_and_tickets_are_counted_by_who_may_read_them_through_every_change()
-    {
-        var (all, few) = (AccessSetId.Of([Some.Layer("all")]), AccessSetId.Of([Some.Layer("few")]));
-        Store.Save([Some.Document("one"), Some.Document("two"), Some.Document("three", layer: "few"), Some.Document("comment") with { Kind = DocumentKind.Comment }]);
-        Store.Count(new AllowedSets([all])).ShouldBe(2);
-
-        Store.Save([Some.Document("two", layer: "few"), Some.Document("four"), Some.Document("four", version: "2")]);
-        Store.Remove([Some.Id("three"), Some.Id("never")]);
-
-        foreach (var store in new[] { Store, Reopen() })
-        {
-            store.Count(new AllowedSets([all])).ShouldBe(2);
-            store.Count(new AllowedSets([few])).ShouldBe(1);
-            store.Count(new AllowedSets([all, few])).ShouldBe(3);
-            store.Count(AllowedSets.None).ShouldBe(0);
-        }
-    }
-
-    [Fact]
     public void Headers_of_a_source_are_its_own()
     {
         var alike = new SourceName("wiki-2");

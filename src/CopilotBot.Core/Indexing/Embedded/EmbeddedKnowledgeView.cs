@@ -21,6 +21,8 @@ internal sealed class EmbeddedKnowledgeView(IndexSnapshot snapshot, VisibleChunk
 
     public int Count => visible.Count;
 
+    public int Documents => visible.Documents - visible.Parts;
+
     public Task<IReadOnlyList<ChunkHit>> SearchLexicalAsync(string query, int top, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);

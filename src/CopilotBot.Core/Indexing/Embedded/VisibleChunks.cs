@@ -33,7 +33,11 @@ internal sealed class VisibleChunks
             HeadingWords += lengths.Headings;
             BodyWords += lengths.Body;
             DocumentNumbers[row] = chunks.DocumentNumber(Chunks[row]);
-            Documents += IsOpening(chunks, row) ? 1 : 0;
+            if (IsOpening(chunks, row))
+            {
+                Documents++;
+                Parts += chunks.Document(Chunks[row]).IsPart ? 1 : 0;
+            }
         }
 
         ByAddress = new int[Chunks.Length];
@@ -61,8 +65,10 @@ internal sealed class VisibleChunks
 
     public long BodyWords { get; }
 
-    /// <summary>Documents in the view.</summary>
+    /// <summary>Documents in the view, and how many of them are parts of others.</summary>
     public int Documents { get; }
+
+    public int Parts { get; }
 
     /// <summary>The number of each row's document in the commit.</summary>
     public int[] DocumentNumbers { get; }

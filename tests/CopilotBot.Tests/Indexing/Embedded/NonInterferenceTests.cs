@@ -42,7 +42,7 @@ public sealed class NonInterferenceTests
         using var restricted = mixed.OpenView(allowed);
         using var pure = clean.OpenView(new AllowedSets(sets));
 
-        restricted.Count.ShouldBe(pure.Count);
+        (restricted.Count, restricted.Documents).ShouldBe((pure.Count, pure.Documents));
         (await restricted.DumpAsync()).ShouldBe(await pure.DumpAsync());
         var tokens = Words.Select(Sample.TokenId).ToList();
         restricted.GetTokenWeights(tokens).ShouldBe(pure.GetTokenWeights(tokens));
