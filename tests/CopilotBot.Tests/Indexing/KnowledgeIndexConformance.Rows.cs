@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CopilotBot.Indexing;
 using CopilotBot.Knowledge;
 
