@@ -1,3 +1,4 @@
+using CopilotBot.Channels;
 using CopilotBot.Commands;
 using CopilotBot.Pages;
 using CopilotBot.Serving;
@@ -16,14 +17,16 @@ internal static class Program
     /// <summary>What the product consists of, for a verb as well as for the server.</summary>
     public static IServiceCollection AddProduct(this IServiceCollection services, DataFolder folder) => services
         .AddCopilot(folder)
+        .AddChannels()
         .AddSourceSync()
         .AddCommands();
 
     public static WebApplication BuildServer(WebApplicationBuilder builder, DataFolder folder)
     {
-        builder.Services.AddProduct(folder).AddBackgroundSync().AddPages(folder);
+        builder.Services.AddProduct(folder).AddBackgroundSync().AddTurnWorker().AddPages(folder);
         var app = builder.Build();
         app.UseCommandSocket();
+        app.UseChannels();
         app.UsePages();
         app.MapCommandSocket();
         app.MapPages();

@@ -26,7 +26,20 @@ internal sealed class AnswerPlugin(IChatClient chat)
         var options = isExtractor ? request.ToOptions() : new ChatOptions { Temperature = 0, MaxOutputTokens = 500 };
         return request.Passages.Count == 0
             ? new ChatResponse(new ChatMessage(ChatRole.Assistant, GroundingRequest.NoEvidence))
+            : request.Draft is { } draft && !isExtractor ? await StreamAsync(messages, options, draft, cancellationToken)
             : await chat.GetResponseAsync(messages, options, cancellationToken);
+    }
+
+    private async Task<ChatResponse> StreamAsync(List<ChatMessage> messages, ChatOptions options, IProgress<string> draft, CancellationToken cancellationToken)
+    {
+        var text = new StringBuilder();
+        await foreach (var update in chat.GetStreamingResponseAsync(messages, options, cancellationToken))
+        {
+            text.Append(update.Text);
+            draft.Report(text.ToString());
+        }
+
+        return new ChatResponse(new ChatMessage(ChatRole.Assistant, text.ToString()));
     }
 
     private static string Render(GroundingRequest request)

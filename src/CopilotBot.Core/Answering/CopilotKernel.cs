@@ -18,7 +18,7 @@ public sealed class CopilotKernel(
 
     /// <summary>Searches, then writes: two audited kernel functions.</summary>
     internal async Task<(GroundingRequest Request, ChatResponse Response, IReadOnlyList<TurnStage> Stages)> RunAsync(
-        TurnId turn, string question, AllowedSets allowed, CancellationToken cancellationToken)
+        TurnId turn, string question, AllowedSets allowed, IProgress<AnswerProgress>? progress, CancellationToken cancellationToken)
     {
         var kernel = new Kernel();
         kernel.Plugins.Add(_knowledge);
@@ -26,6 +26,12 @@ public sealed class CopilotKernel(
         var audit = new KernelAudit(loggers.CreateLogger<KernelAudit>(), time, turn);
         kernel.FunctionInvocationFilters.Add(audit);
         var request = await InvokeAsync<GroundingRequest>(_knowledge[KnowledgePlugin.Search], new() { ["question"] = question, ["allowed"] = allowed });
+        if (progress is not null)
+        {
+            progress.Report(new AnswerProgress(request.Passages.Count, ""));
+            request = request with { Draft = new AnswerDraft(turn, request, progress) };
+        }
+
         var response = await InvokeAsync<ChatResponse>(_answer[AnswerPlugin.Write], new() { ["request"] = request });
         return (request, response, audit.Stages);
 

@@ -10,10 +10,15 @@ public sealed partial class CopilotOrchestrator(
     CopilotKernel kernel, AccessFilter access, RequestPolicy policy, ITurnStore turns, ILogger<CopilotOrchestrator> logger, TimeProvider time)
 {
     /// <summary>Never throws except on cancellation: a fault is an answer with <see cref="AnswerOutcome.Failed"/> and the trace id.</summary>
-    public async Task<Answer> HandleAsync(ChatTurn turn, CancellationToken cancellationToken) => (await RunAsync(turn, cancellationToken)).Answer;
+    public async Task<Answer> HandleAsync(ChatTurn turn, CancellationToken cancellationToken) => (await RunAsync(turn, null, cancellationToken)).Answer;
+
+    /// <inheritdoc cref="HandleAsync(ChatTurn, CancellationToken)"/>
+    /// <param name="progress">Is told of passages found and sentences checked, in order, on the thread that does the work; null when nobody watches.</param>
+    public async Task<Answer> HandleAsync(ChatTurn turn, IProgress<AnswerProgress>? progress, CancellationToken cancellationToken) =>
+        (await RunAsync(turn, progress, cancellationToken)).Answer;
 
     /// <summary>The same with what evaluation wants to see.</summary>
-    internal async Task<TurnResult> RunAsync(ChatTurn turn, CancellationToken cancellationToken)
+    internal async Task<TurnResult> RunAsync(ChatTurn turn, IProgress<AnswerProgress>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(turn);
         var start = time.GetTimestamp();
@@ -29,8 +34,8 @@ public sealed partial class CopilotOrchestrator(
             }
             else
             {
-                var allowed = access.GetAllowed(turn.User);
-                (var grounding, var response, stages) = await kernel.RunAsync(turn.Id, turn.Text, allowed, cancellationToken);
+                var allowed = turn.Audience is null ? access.GetAllowed(turn.User) : access.GetAllowed([turn.User, .. turn.Audience]);
+                (var grounding, var response, stages) = await kernel.RunAsync(turn.Id, turn.Text, allowed, progress, cancellationToken);
                 var verified = CitationVerifier.Verify(response.Text, grounding.Passages);
                 result = new TurnResult(AnswerWriter.Write(turn.Id, verified, grounding), grounding, GroundingRequest.ConfidenceOf(response));
             }

@@ -16,6 +16,9 @@ public sealed record GroundingRequest(string Question, IReadOnlyList<Passage> Pa
 
     private const string ConfidenceKey = "copilotbot.confidence";
 
+    /// <summary>Is told what the model has written so far, where somebody wants to see it grow.</summary>
+    internal IProgress<string>? Draft { get; init; }
+
     public ChatOptions ToOptions() => new() { AdditionalProperties = new() { [OptionsKey] = this } };
 
     public static GroundingRequest? From(ChatOptions? options) => options?.AdditionalProperties?.GetValueOrDefault(OptionsKey) as GroundingRequest;

@@ -33,7 +33,7 @@ public sealed partial class AnswerEvaluator(CopilotOrchestrator orchestrator, Ti
     internal async Task<AskedQuestion> AskAsync(SourceName source, AnswerQuestion question, UserIdentity user, CancellationToken cancellationToken)
     {
         var turn = new ChatTurn(TurnId.New(), new ConversationReference("eval", "eval"), user, question.Question, time.GetUtcNow());
-        var result = await orchestrator.RunAsync(turn, cancellationToken);
+        var result = await orchestrator.RunAsync(turn, null, cancellationToken);
         var rightPages = AnswerScoring.RightPages(source, question);
         var regardless = await UnconditionalAnswer.ComposeAsync(result, cancellationToken);
         return new AskedQuestion(question, rightPages, result, regardless, AnswerScoring.Score(question, rightPages, result, regardless));

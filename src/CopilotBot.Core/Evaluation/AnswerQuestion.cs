@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -35,6 +36,10 @@ public sealed record AnswerQuestion(string Id, string Question, string? DocId, I
         return questions.Count > 0 ? questions : throw new EvaluationException($"The question file '{path}' holds no question.");
     }
 
+    /// <summary>Writes questions as <see cref="Load"/> reads them.</summary>
+    public static Task SaveAsync(string path, IReadOnlyList<AnswerQuestion> questions, CancellationToken cancellationToken) =>
+        File.WriteAllLinesAsync(path, questions.Select(question => JsonSerializer.Serialize(question, AnswerQuestionJson.Readable.AnswerQuestion)), cancellationToken);
+
     /// <summary>What a report calls the set: the file, or its folder where the file is called questions.jsonl as in every set.</summary>
     public static string NameOfSet(string path)
     {
@@ -60,4 +65,13 @@ public sealed record AnswerQuestion(string Id, string Question, string? DocId, I
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(AnswerQuestion))]
-internal sealed partial class AnswerQuestionJson : JsonSerializerContext;
+internal sealed partial class AnswerQuestionJson : JsonSerializerContext
+{
+    /// <summary>For people: umlauts stay umlauts.</summary>
+    public static AnswerQuestionJson Readable { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}

@@ -59,6 +59,13 @@ public sealed class AccessFilter(IAccessStore access)
         return null;
     }
 
+    /// <summary>The person with this e-mail address and nothing else of that look; null when nobody has it.</summary>
+    public Person? FindPersonByAddress(string address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        return access.GetPeople().FirstOrDefault(person => string.Equals(person.Email?.Trim(), address.Trim(), StringComparison.OrdinalIgnoreCase));
+    }
+
     private static bool IsOnePerson(List<Person> matches) =>
         matches.Count == 1 || matches.All(match => AccessSnapshot.Address(match) is { } address && address == AccessSnapshot.Address(matches[0]));
 

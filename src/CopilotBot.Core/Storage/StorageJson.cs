@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using CopilotBot.Conversations;
+using CopilotBot.Feedback;
 using CopilotBot.Knowledge;
 using CopilotBot.Sync;
 
@@ -13,6 +14,10 @@ namespace CopilotBot.Storage;
 [JsonSerializable(typeof(Document))]
 [JsonSerializable(typeof(DocumentHeader))]
 [JsonSerializable(typeof(TurnRecord))]
+[JsonSerializable(typeof(InboundTurn))]
+[JsonSerializable(typeof(OutboundMessage))]
+[JsonSerializable(typeof(ChannelConversation))]
+[JsonSerializable(typeof(FeedbackEntry))]
 [JsonSerializable(typeof(SyncState))]
 [JsonSerializable(typeof(SourceRegistration))]
 [JsonSerializable(typeof(IReadOnlyList<DocumentId>))]

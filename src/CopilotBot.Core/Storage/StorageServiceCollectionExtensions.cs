@@ -1,4 +1,5 @@
 using CopilotBot.Conversations;
+using CopilotBot.Feedback;
 using CopilotBot.Knowledge;
 using CopilotBot.Sync;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,6 +16,8 @@ public static class StorageServiceCollectionExtensions
         services.TryAddSingleton<IAccessStore, LiteAccessStore>();
         services.TryAddSingleton<IDocumentStore, LiteDocumentStore>();
         services.TryAddSingleton<ITurnStore, LiteTurnStore>();
+        services.TryAddSingleton<IChannelStore, LiteChannelStore>();
+        services.TryAddSingleton<IFeedbackStore, LiteFeedbackStore>();
         services.TryAddSingleton<ISyncStateStore, LiteSyncStateStore>();
         services.TryAddSingleton<ISourceRegistry, LiteSourceRegistry>();
         return services;

@@ -20,6 +20,14 @@ public static class CopilotTelemetry
 
     private static readonly Counter<long> CutOffs = Meter.CreateCounter<long>("copilotbot.search.cutoffs", description: "Stages that the deadline left out, by stage.");
 
+    private static readonly Counter<long> Received = Meter.CreateCounter<long>("copilotbot.channel.received", description: "What channels delivered, by channel, kind and what was made of it.");
+
+    private static readonly Counter<long> Sent = Meter.CreateCounter<long>("copilotbot.channel.sent", description: "Messages brought to a platform, by channel and result.");
+
+    private static readonly Counter<long> Orphans = Meter.CreateCounter<long>("copilotbot.channel.orphans", description: "Placeholders that may have been left behind, by channel.");
+
+    private static readonly Counter<long> Feedback = Meter.CreateCounter<long>("copilotbot.feedback", description: "Votes on answers, by channel and vote.");
+
     public static ActivitySource Source { get; } = new(Name);
 
     public static void TurnFinished(string outcome, double milliseconds)
@@ -35,4 +43,14 @@ public static class CopilotTelemetry
     }
 
     public static void StageCutOff(string stage) => CutOffs.Add(1, new KeyValuePair<string, object?>("stage", stage));
+
+    /// <param name="kind">Type or name of the event as the platform calls it; unknown ones as "other", so that nobody can make up series.</param>
+    public static void EventReceived(string channel, string kind, string result) =>
+        Received.Add(1, new("channel", channel), new("kind", kind), new KeyValuePair<string, object?>("result", result));
+
+    public static void MessageSent(string channel, string result) => Sent.Add(1, new("channel", channel), new KeyValuePair<string, object?>("result", result));
+
+    public static void PlaceholderOrphaned(string channel) => Orphans.Add(1, new KeyValuePair<string, object?>("channel", channel));
+
+    public static void FeedbackGiven(string channel, string vote) => Feedback.Add(1, new("channel", channel), new KeyValuePair<string, object?>("vote", vote));
 }

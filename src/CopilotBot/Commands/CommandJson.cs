@@ -7,6 +7,7 @@ namespace CopilotBot.Commands;
 /// <summary>JSON that the verbs print: for people and scripts, so umlauts stay umlauts.</summary>
 [JsonSerializable(typeof(AskJson))]
 [JsonSerializable(typeof(IndexStatsJson))]
+[JsonSerializable(typeof(IReadOnlyList<FeedbackJson>))]
 [JsonSerializable(typeof(Evaluation.AnswerReport))]
 [JsonSerializable(typeof(Evaluation.RetrievalReport))]
 internal sealed partial class CommandJson : JsonSerializerContext

@@ -64,6 +64,8 @@ internal static class CommandLine
                 SourceRemoveCommand.Describe(host),
             },
             new Command("eval", "Measure quality.") { EvalAnswersCommand.Describe(host), EvalRetrievalCommand.Describe(host), EvalReportCommand.Describe(host) },
+            FeedbackCommand.Describe(host),
+            AnnounceCommand.Describe(host),
             ModelsCommand.Describe(host),
             new Command("index", "Look into the index.") { IndexStatsCommand.Describe(host) },
         };

@@ -14,5 +14,7 @@ internal static class CommandsServiceCollectionExtensions
         .AddTransient<EvalAnswersCommand>()
         .AddTransient<EvalRetrievalCommand>()
         .AddTransient<EvalReportCommand>()
+        .AddTransient<FeedbackCommand>()
+        .AddTransient<AnnounceCommand>()
         .AddTransient<ModelsCommand>();
 }

@@ -2,8 +2,11 @@ using System.Net;
 
 namespace CopilotBot.Serving;
 
-/// <summary>Where the web page listens: http on loopback and nothing else, since whoever reaches the page is taken for the person at this machine.</summary>
-/// <param name="Host">"localhost" (IPv4 and IPv6) or a loopback address.</param>
+/// <summary>
+/// Where the server listens, over http. The web page: on loopback and nowhere else, since whoever reaches it is taken for the person at this machine. What
+/// channels deliver to is verified request by request and may listen anywhere; TLS ends before it.
+/// </summary>
+/// <param name="Host">"localhost" (IPv4 and IPv6) or an address of this machine.</param>
 internal sealed record ListenAddress(string Host, int Port)
 {
     public const string Default = "http://127.0.0.1:5080";
@@ -12,11 +15,25 @@ internal sealed record ListenAddress(string Host, int Port)
     /// <exception cref="FormatException">One of them cannot be served; the message says what to do.</exception>
     public static IReadOnlyList<ListenAddress> Parse(string urls)
     {
-        var addresses = urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(ParseOne).Distinct().ToList();
+        var addresses = Split(urls);
+        foreach (var remote in addresses.Where(address => !address.IsLoopback))
+        {
+            throw new FormatException($"'{remote}' can be reached from other machines, where nobody would have to sign in; listen on a loopback address such as {Default}.");
+        }
+
         return addresses.Count > 0 ? addresses : throw new FormatException($"No address to listen on is given; use for example {Default}.");
     }
 
+    /// <summary>The same for channels: none, or any address of this machine.</summary>
+    /// <exception cref="FormatException">One of them cannot be served; the message says what to do.</exception>
+    public static IReadOnlyList<ListenAddress> ParseForChannels(string? urls) => Split(urls ?? "");
+
+    public bool IsLoopback => Host == "localhost" || IPAddress.IsLoopback(IPAddress.Parse(Host));
+
     public override string ToString() => Host.Contains(':') ? $"http://[{Host}]:{Port}" : $"http://{Host}:{Port}";
+
+    private static List<ListenAddress> Split(string urls) =>
+        [.. urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(ParseOne).Distinct()];
 
     private static ListenAddress ParseOne(string url)
     {
@@ -28,9 +45,9 @@ internal sealed record ListenAddress(string Host, int Port)
         }
 
         var host = address.IdnHost.Trim('[', ']');
-        if (host != "localhost" && !(IPAddress.TryParse(host, out var ip) && IPAddress.IsLoopback(ip)))
+        if (host != "localhost" && !IPAddress.TryParse(host, out _))
         {
-            throw new FormatException($"'{url}' can be reached from other machines, where nobody would have to sign in; listen on a loopback address such as {Default}.");
+            throw new FormatException($"'{url}' names a host and not an address of this machine; listen on a loopback address such as {Default}.");
         }
 
         if (host == "localhost" && address.Port == 0)

@@ -1,5 +1,6 @@
 using System.Net;
 using CopilotBot.Answering;
+using CopilotBot.Channels;
 using CopilotBot.Commands;
 using CopilotBot.Indexing;
 using CopilotBot.Inference;
@@ -29,8 +30,10 @@ internal static class Server
         }
 
         IReadOnlyList<ListenAddress> addresses;
+        IReadOnlyList<ListenAddress> forChannels;
         try
         {
+            forChannels = ListenAddress.ParseForChannels(builder.Configuration["Channels:Urls"]);
             addresses = ListenAddress.Parse(urls ?? builder.Configuration["Urls"] ?? builder.Configuration["ASPNETCORE_URLS"] ?? ListenAddress.Default);
         }
         catch (FormatException error)
@@ -40,7 +43,7 @@ internal static class Server
 
         var socket = CommandSocket.Prepare(folder.SocketPath);
         builder.WebHost.UseKestrelCore();
-        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, addresses, socket));
+        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, addresses, forChannels, socket));
         builder.Services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = CommandSocket.Bind);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = GraceForRequests);
         builder.Services.AddSingleton<IHostLifetime, CommandLifetime>();
@@ -53,7 +56,7 @@ internal static class Server
         }
         catch (IOException error) when (error.InnerException is AddressInUseException)
         {
-            return await context.FailAsync($"Something else listens on {string.Join(" or ", addresses)} already; stop it or choose another port with --port.");
+            return await context.FailAsync($"Something else listens on {string.Join(" or ", addresses.Concat(forChannels))} already; stop it or choose another port with --port.");
         }
 
         await context.Error.WriteLineAsync($"CopilotBot answers at {string.Join(" and ", app.Urls.Where(url => !url.StartsWith("http://unix:", StringComparison.Ordinal)))} (data folder {folder.Path}); press Ctrl+C to stop.");
@@ -79,20 +82,30 @@ internal static class Server
         _ = services.GetRequiredService<CopilotOrchestrator>();
     }
 
-    private static void Listen(KestrelServerOptions kestrel, IReadOnlyList<ListenAddress> addresses, string socket)
+    private static void Listen(KestrelServerOptions kestrel, IReadOnlyList<ListenAddress> addresses, IReadOnlyList<ListenAddress> forChannels, string socket)
     {
         kestrel.AddServerHeader = false;
         kestrel.ListenUnixSocket(socket);
         foreach (var address in addresses)
         {
-            if (address.Host == "localhost")
-            {
-                kestrel.ListenLocalhost(address.Port);
-            }
-            else
-            {
-                kestrel.Listen(IPAddress.Parse(address.Host), address.Port);
-            }
+            Listen(kestrel, address, _ => { });
+        }
+
+        foreach (var address in forChannels)
+        {
+            Listen(kestrel, address, ChannelDoor.Mark);
+        }
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, ListenAddress address, Action<ListenOptions> configure)
+    {
+        if (address.Host == "localhost")
+        {
+            kestrel.ListenLocalhost(address.Port, configure);
+        }
+        else
+        {
+            kestrel.Listen(IPAddress.Parse(address.Host), address.Port, configure);
         }
     }
 

@@ -14,6 +14,9 @@ internal sealed class TeamsOptions
     /// <summary>Domains whose e-mail addresses identify a person of the sources; everybody else reads what anyone may read.</summary>
     public IList<string> EmailDomains { get; } = [];
 
+    /// <summary>Answers grow before the eyes of the person in a personal chat.</summary>
+    public bool Streaming { get; set; } = true;
+
     /// <summary>Purview label that every answer carries, where one is right for all of them.</summary>
     public string? SensitivityLabelId { get; set; }
 

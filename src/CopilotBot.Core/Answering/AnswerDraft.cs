@@ -1,0 +1,40 @@
+using System.Text.RegularExpressions;
+using CopilotBot.Conversations;
+
+namespace CopilotBot.Answering;
+
+/// <summary>Reads what a model has written so far and passes on the sentences that are complete and hold: what is streamed is a checked sentence, never a token.</summary>
+internal sealed partial class AnswerDraft(TurnId turn, GroundingRequest request, IProgress<AnswerProgress> progress) : IProgress<string>
+{
+    private string _shown = "";
+
+    private int _read;
+
+    public void Report(string value)
+    {
+        var complete = Math.Max(value.LastIndexOf('\n'), SentenceEnds().Matches(value).LastOrDefault()?.Index ?? -1) + 1;
+        if (complete <= _read)
+        {
+            return;
+        }
+
+        _read = complete;
+        var verified = CitationVerifier.Verify(value[..complete], request.Passages);
+        if (verified.Count == 0)
+        {
+            return;
+        }
+
+        // A sentence that turns out to be outdated moves: then the rest waits for the whole answer, because what was shown cannot be taken back.
+        var text = AnswerWriter.Write(turn, verified, request).Text;
+        if (text.Length > _shown.Length && text.StartsWith(_shown, StringComparison.Ordinal))
+        {
+            _shown = text;
+            progress.Report(new AnswerProgress(request.Passages.Count, text));
+        }
+    }
+
+    /// <summary>The last bracket of the markers after a sentence, once something else follows.</summary>
+    [GeneratedRegex(@"\](?=\s+[^\s\[])")]
+    private static partial Regex SentenceEnds();
+}

@@ -1,0 +1,14 @@
+namespace CopilotBot.Conversations;
+
+/// <summary>Something that a person did in a channel and that the bot owes a reaction; stored before the platform is told that it arrived.</summary>
+/// <param name="MessageId">The platform's id of the person's message; an edit and a deletion name the same one.</param>
+/// <param name="Address">How to reply: written and read by the channel's adapter alone.</param>
+public sealed record InboundTurn(
+    TurnId Id, InboundKind Kind, ConversationReference Conversation, string MessageId, ChannelUser User, string Text, string Address, DateTimeOffset Received)
+{
+    /// <summary>How often work on it was begun; more than once only after a crash or a stop.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>Until when nobody else takes it up.</summary>
+    public DateTimeOffset? LeasedUntil { get; init; }
+}

@@ -1,0 +1,13 @@
+namespace CopilotBot.Feedback;
+
+/// <summary>Votes on answers. Writes are durable against a killed process when the call returns.</summary>
+public interface IFeedbackStore
+{
+    /// <summary>Stores the entry; the same id again replaces it.</summary>
+    void Save(FeedbackEntry entry);
+
+    FeedbackEntry? Find(string id);
+
+    /// <summary>Newest first.</summary>
+    IReadOnlyList<FeedbackEntry> List();
+}

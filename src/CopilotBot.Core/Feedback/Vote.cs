@@ -1,0 +1,7 @@
+namespace CopilotBot.Feedback;
+
+public enum Vote
+{
+    Up,
+    Down,
+}

@@ -1,0 +1,37 @@
+using CopilotBot.Channels.Teams;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace CopilotBot.Channels;
+
+/// <summary>
+/// What platforms deliver to. It stands before the host filter and the pages, which are for this machine alone: what comes in here is verified by the platform's
+/// own rules. Addresses of Channels:Urls lead here and nowhere else.
+/// </summary>
+internal static class ChannelDoor
+{
+    /// <summary>Marks what comes in by an address that is for channels only.</summary>
+    public static void Mark(ListenOptions listen) => listen.Use(next => connection =>
+    {
+        connection.Features.Set(new ForChannelsOnly());
+        return next(connection);
+    });
+
+    /// <summary>Goes behind the command socket and in front of everything else.</summary>
+    public static void UseChannels(this WebApplication app)
+    {
+        app.Map(TeamsMessagesEndpoint.Path, teams => teams.Run(http => http.RequestServices.GetRequiredService<TeamsMessagesEndpoint>().HandleAsync(http)));
+        app.Use(async (http, next) =>
+        {
+            if (http.Features.Get<ForChannelsOnly>() is not null)
+            {
+                http.Response.StatusCode = StatusCodes.Status404NotFound;
+                return;
+            }
+
+            await next(http);
+        });
+    }
+
+    private sealed class ForChannelsOnly;
+}

@@ -1,0 +1,22 @@
+using CopilotBot.Channels.Teams;
+
+namespace CopilotBot.Channels;
+
+internal static class ChannelsServiceCollectionExtensions
+{
+    /// <summary>The platforms and what they owe. Verbs have it too, to leave messages for the server; only the server works them off.</summary>
+    public static IServiceCollection AddChannels(this IServiceCollection services)
+    {
+        services.AddOptions<ChannelOptions>().BindConfiguration("Channels").ValidateDataAnnotations().ValidateOnStart();
+        return services
+            .AddSingleton<ConversationSchedule>()
+            .AddSingleton<ChannelAdapters>()
+            .AddSingleton<TurnInbox>()
+            .AddSingleton<Outbox>()
+            .AddSingleton<Proactive>()
+            .AddSingleton<FeedbackRecorder>()
+            .AddTeams();
+    }
+
+    public static IServiceCollection AddTurnWorker(this IServiceCollection services) => services.AddSingleton<TurnRunner>().AddHostedService<TurnWorker>();
+}

@@ -1,0 +1,42 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CopilotBot.Channels.Teams.Rendering;
+using CopilotBot.Conversations;
+using CopilotBot.Knowledge;
+using CopilotBot.Retrieval;
+
+namespace CopilotBot.Channels.Teams;
+
+/// <summary>The message extension: passages for the compose box, only such as the person who searches may read. Inserting one is their own doing.</summary>
+internal sealed class KnowledgeSearch(HybridRetriever retriever, IDocumentStore documents, AccessFilter access, TeamsPeople people, TimeProvider time)
+{
+    private const int Results = 8;
+
+    public async Task<JsonObject> FindAsync(TeamsActivity activity, CancellationToken cancellationToken)
+    {
+        var words = Parameter(activity.Value, "query") ?? Parameter(activity.Value, null);
+        if (QuestionText.FindProblem(words) is not null)
+        {
+            return TeamsSearchCards.Message("Type what you are looking for.");
+        }
+
+        var user = await people.FindAsync(TeamsAddress.Of(activity, activity.Conversation), cancellationToken);
+        var allowed = access.GetAllowed(user);
+        var found = await retriever.SearchAsync(new RetrievalQuery(words!.Trim(), allowed, Results), cancellationToken); // FindProblem knows null
+        var headers = documents.GetHeaders([.. found.Candidates.Select(candidate => candidate.Indexed.Chunk.DocumentId).Distinct()]);
+        var results = found.Candidates
+            .Select(candidate => (candidate.Indexed.Chunk, Header: headers.GetValueOrDefault(candidate.Indexed.Chunk.DocumentId)))
+            .Where(result => result.Header is not null && allowed.Contains(result.Header.AccessSet))
+            .DistinctBy(result => (result.Chunk.DocumentId, result.Chunk.Anchor))
+            .Select(result => TeamsSearchCards.Result(result.Header!, result.Chunk, time.GetUtcNow())) // filtered above
+            .ToList();
+        return results.Count == 0 ? TeamsSearchCards.Message("Nothing was found that you may read.") : TeamsSearchCards.List(results);
+    }
+
+    /// <param name="name">Null takes the first parameter that is not the sign of the first run.</param>
+    private static string? Parameter(JsonElement value, string? name) =>
+        TeamsActivity.Property(value, "parameters") is { ValueKind: JsonValueKind.Array } parameters
+            ? parameters.EnumerateArray().Where(parameter => name is null ? TeamsActivity.Text(parameter, "name") != "initialRun" : TeamsActivity.Text(parameter, "name") == name)
+                .Select(parameter => TeamsActivity.Text(parameter, "value")).FirstOrDefault()
+            : null;
+}

@@ -1,0 +1,95 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace CopilotBot.Channels.Teams;
+
+/// <summary>An activity as the Bot Connector sends it, as far as the product reads it (facts/teams.md §2).</summary>
+/// <param name="Text">Without the mention of the bot, without placeholders of quotes.</param>
+/// <param name="MentionsBot">An entity says so; the text alone proves nothing.</param>
+/// <param name="MentionsOthers">Somebody else is spoken to.</param>
+/// <param name="Name">Of an invoke.</param>
+/// <param name="Value">Of an invoke, or of a card's submit.</param>
+internal sealed partial record TeamsActivity(
+    string Type, string Id, string Timestamp, string ServiceUrl, string ChannelId, TeamsAccount From, TeamsAccount Recipient, TeamsConversation Conversation, string Text, bool MentionsBot,
+    bool MentionsOthers, string? ReplyToId, string? EventType, string? Action, string? Name, JsonElement Value, IReadOnlyList<string> MembersAdded, IReadOnlyList<string> MembersRemoved)
+{
+    /// <exception cref="FormatException">It is not an activity: no JSON object, or type, id of the conversation or address are missing.</exception>
+    public static TeamsActivity Parse(ReadOnlyMemory<byte> body)
+    {
+        JsonDocument json;
+        try
+        {
+            json = JsonDocument.Parse(body);
+        }
+        catch (JsonException broken)
+        {
+            throw new FormatException("Not JSON.", broken);
+        }
+
+        using (json)
+        {
+            var root = json.RootElement;
+            var conversation = Property(root, "conversation");
+            var channelData = Property(root, "channelData");
+            if (Text(root, "type") is not { Length: > 0 } type || Text(conversation, "id") is not { Length: > 0 } || Text(root, "serviceUrl") is not { Length: > 0 } serviceUrl)
+            {
+                throw new FormatException("Not an activity.");
+            }
+
+            var recipient = TeamsAccount.Parse(Property(root, "recipient"));
+            var mentions = Items(root, "entities").Where(entity => Text(entity, "type") == "mention").Select(entity => (Who: Text(Property(entity, "mentioned"), "id"), Words: Text(entity, "text"))).ToList();
+            return new TeamsActivity(
+                type,
+                Text(root, "id") ?? "",
+                Text(root, "timestamp") ?? "",
+                serviceUrl,
+                Text(root, "channelId") ?? "",
+                TeamsAccount.Parse(Property(root, "from")),
+                recipient,
+                TeamsConversation.Parse(conversation, channelData),
+                Clean(Text(root, "text") ?? "", mentions, recipient.Id),
+                mentions.Exists(mention => mention.Who == recipient.Id),
+                mentions.Exists(mention => mention.Who != recipient.Id),
+                Text(root, "replyToId"),
+                Text(channelData, "eventType"),
+                Text(root, "action"),
+                Text(root, "name"),
+                Property(root, "value").ValueKind == JsonValueKind.Undefined ? default : Property(root, "value").Clone(),
+                [.. Items(root, "membersAdded").Select(member => Text(member, "id") ?? "")],
+                [.. Items(root, "membersRemoved").Select(member => Text(member, "id") ?? "")]);
+        }
+    }
+
+    /// <summary>The string property, or null: whatever is missing or of another kind.</summary>
+    public static string? Text(JsonElement json, string property) => Property(json, property) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+
+    /// <summary>The property, or an undefined element.</summary>
+    public static JsonElement Property(JsonElement json, string property) => json.ValueKind == JsonValueKind.Object && json.TryGetProperty(property, out var value) ? value : default;
+
+    private static IEnumerable<JsonElement> Items(JsonElement json, string property) => Property(json, property) is { ValueKind: JsonValueKind.Array } items ? items.EnumerateArray() : [];
+
+    /// <summary>The bot's own mention goes, the names of others are part of the question and stay (§2.3).</summary>
+    private static string Clean(string text, IEnumerable<(string? Who, string? Words)> mentions, string bot)
+    {
+        foreach (var (who, words) in mentions)
+        {
+            if (!string.IsNullOrEmpty(words))
+            {
+                text = text.Replace(words, who == bot ? " " : Tags().Replace(words, ""), StringComparison.Ordinal);
+            }
+        }
+
+        text = Quotes().Replace(text, " ");
+        return Spaces().Replace(WebUtility.HtmlDecode(text), " ").Trim();
+    }
+
+    [GeneratedRegex("</?at[^>]*>")]
+    private static partial Regex Tags();
+
+    [GeneratedRegex("<quoted [^>]*/>")]
+    private static partial Regex Quotes();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Spaces();
+}

@@ -1,0 +1,202 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CopilotBot.Channels.Teams.Rendering;
+using CopilotBot.Conversations;
+using CopilotBot.Feedback;
+using CopilotBot.Telemetry;
+using Microsoft.Extensions.Options;
+
+namespace CopilotBot.Channels.Teams;
+
+/// <summary>
+/// What Teams waits for (facts/teams.md §2.4): each is answered within four seconds, with something that Teams can show. Teams repeats an invoke that it deems
+/// lost; the repetition gets the response of the first.
+/// </summary>
+internal sealed partial class TeamsInvokes(
+    FeedbackRecorder feedback, IChannelStore store, PrivateAnswers privately, KnowledgeSearch search, IOptions<TeamsOptions> options, ILogger<TeamsInvokes> logger, TimeProvider time)
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(3.5);
+
+    private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(10);
+
+    private readonly ConcurrentDictionary<string, (DateTimeOffset At, Task<InvokeResponse> Response)> _answered = new();
+
+    public Task<InvokeResponse> AnswerAsync(TeamsActivity activity)
+    {
+        var now = time.GetUtcNow();
+        foreach (var (old, _) in _answered.Where(known => now - known.Value.At > Remembered))
+        {
+            _answered.TryRemove(old, out _);
+        }
+
+        var key = $"{activity.Conversation.Id}\n{activity.Id}\n{activity.Name}";
+        if (activity.Id.Length == 0)
+        {
+            return WithinDeadlineAsync(activity);
+        }
+
+        // The lazy task runs once, however many deliveries come at the same time.
+        var first = new Lazy<Task<InvokeResponse>>(() => WithinDeadlineAsync(activity));
+        return _answered.GetOrAdd(key, _ => (now, first.Value)).Response;
+    }
+
+    private async Task<InvokeResponse> WithinDeadlineAsync(TeamsActivity activity)
+    {
+        using var stop = new CancellationTokenSource(Deadline, time);
+        var kind = activity.Name ?? "";
+        var result = "done";
+        try
+        {
+            return await DispatchAsync(activity, stop.Token).WaitAsync(Deadline, time, CancellationToken.None);
+        }
+        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
+        {
+            result = "late";
+            Log.Late(logger, kind);
+        }
+        catch (Exception exception)
+        {
+            // The border of an invoke: Teams shows what we say, or "unable to reach app".
+            result = "failed";
+            Log.Failed(logger, kind, exception);
+        }
+        finally
+        {
+            CopilotTelemetry.EventReceived(TeamsAdapter.Name, IsKnown(kind) ? kind : "other", result);
+        }
+
+        return kind switch
+        {
+            "adaptiveCard/action" => Say("That took too long here. Please try again."),
+            "composeExtension/query" => InvokeResponse.Ok(TeamsSearchCards.Message("The search took too long. Please try again.")),
+            "task/fetch" or "task/submit" or "message/fetchTask" => InvokeResponse.Ok(TeamsCards.TaskMessage("That took too long here. Please try again.")),
+            _ => InvokeResponse.Empty,
+        };
+    }
+
+    private static bool IsKnown(string kind) =>
+        kind is "adaptiveCard/action" or "message/submitAction" or "message/fetchTask" or "composeExtension/query" or "composeExtension/selectItem" or "task/fetch" or "task/submit";
+
+    private async Task<InvokeResponse> DispatchAsync(TeamsActivity activity, CancellationToken cancellationToken) => activity.Name switch
+    {
+        "adaptiveCard/action" => await PressAsync(activity, cancellationToken),
+        "message/submitAction" => Vote(activity),
+        "message/fetchTask" => AskForReason(activity),
+        "composeExtension/query" => InvokeResponse.Ok(await search.FindAsync(activity, cancellationToken)),
+        "composeExtension/selectItem" => InvokeResponse.Empty,
+        "task/fetch" => AskForReason(activity),
+        "task/submit" => SubmitReason(activity),
+        _ => new InvokeResponse(StatusCodes.Status501NotImplemented, null),
+    };
+
+    private async Task<InvokeResponse> PressAsync(TeamsActivity activity, CancellationToken cancellationToken)
+    {
+        if (TeamsVerb.Parse(TeamsActivity.Property(activity.Value, "action")) is not { Name: TeamsVerb.AskPrivately } verb)
+        {
+            return Say("This button is from an older version; please ask again.");
+        }
+
+        return Say(await privately.AskAsync(activity, verb.Turn, cancellationToken) switch
+        {
+            PrivateAnswer.Coming => "I answer you in our personal chat.",
+            PrivateAnswer.NotInstalled => "I have no personal chat with you yet: add me as a personal app, then press again.",
+            PrivateAnswer.UnknownQuestion => "I do not know that question any more; please ask me directly.",
+            _ => "I could not open our personal chat just now. Please try again.",
+        });
+    }
+
+    /// <summary>Answered empty: anything else makes Teams report an error (§2.4).</summary>
+    private InvokeResponse Vote(TeamsActivity activity)
+    {
+        var action = TeamsActivity.Property(activity.Value, "actionValue");
+        if (TeamsActivity.Text(activity.Value, "actionName") != "feedback" || ParseVote(TeamsActivity.Text(action, "reaction")) is not { } vote)
+        {
+            return InvokeResponse.Empty;
+        }
+
+        var (reason, comment) = ParseFeedback(TeamsActivity.Text(action, "feedback"));
+        if (!feedback.Record(Reference(activity), RatedMessage(activity), Voter(activity), vote, reason, comment))
+        {
+            Log.Unattributed(logger);
+        }
+
+        return InvokeResponse.Empty;
+    }
+
+    /// <summary>The Playground does not say which message was rated (§3.2): there it is the last one.</summary>
+    private string? RatedMessage(TeamsActivity activity) =>
+        activity.ReplyToId ?? (options.Value.Anonymous ? store.FindLastAnswer(Reference(activity))?.MessageId : null);
+
+    /// <summary>Both shapes that Teams and its SDKs have for it (§2.4).</summary>
+    private static InvokeResponse AskForReason(TeamsActivity activity)
+    {
+        var data = TeamsActivity.Property(activity.Value, "data") is { ValueKind: JsonValueKind.Object } inner ? inner : activity.Value;
+        var vote = ParseVote(TeamsActivity.Text(TeamsActivity.Property(data, "actionValue"), "reaction") ?? TeamsActivity.Text(data, "reaction")) ?? Feedback.Vote.Down;
+        return InvokeResponse.Ok(TeamsCards.TaskCard(TeamsCards.ReasonForm(vote == Feedback.Vote.Up)));
+    }
+
+    private InvokeResponse SubmitReason(TeamsActivity activity)
+    {
+        var data = TeamsActivity.Property(activity.Value, "data");
+        if (ParseVote(TeamsActivity.Text(data, "reaction")) is { } vote
+            && !feedback.Record(Reference(activity), RatedMessage(activity), Voter(activity), vote, TeamsActivity.Text(data, "reason"), TeamsActivity.Text(data, "comment")))
+        {
+            Log.Unattributed(logger);
+        }
+
+        return InvokeResponse.Ok(TeamsCards.TaskMessage("Thank you, that helps."));
+    }
+
+    private static Vote? ParseVote(string? reaction) => reaction switch
+    {
+        "like" => Feedback.Vote.Up,
+        "dislike" => Feedback.Vote.Down,
+        _ => null,
+    };
+
+    /// <summary>Teams sends JSON in a string, the Playground the words themselves (§3.2).</summary>
+    private static (string? Reason, string? Comment) ParseFeedback(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return (null, null);
+        }
+
+        try
+        {
+            using var json = JsonDocument.Parse(text);
+            var form = json.RootElement;
+            return form.ValueKind == JsonValueKind.Object
+                ? (TeamsActivity.Text(form, "reason"), TeamsActivity.Text(form, "comment") ?? TeamsActivity.Text(form, "feedbackText"))
+                : (null, text);
+        }
+        catch (JsonException)
+        {
+            return (null, text);
+        }
+    }
+
+    private static ConversationReference Reference(TeamsActivity activity) => new(TeamsAdapter.Name, activity.Conversation.Id);
+
+    private static ChannelUser Voter(TeamsActivity activity) => new(TeamsPeople.UserOf(activity.From.ObjectId, activity.From.Id), activity.From.Name);
+
+    private static InvokeResponse Say(string text) => InvokeResponse.Ok(new JsonObject
+    {
+        ["statusCode"] = StatusCodes.Status200OK,
+        ["type"] = "application/vnd.microsoft.activity.message",
+        ["value"] = text,
+    });
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "The invoke {Kind} took too long.")]
+        public static partial void Late(ILogger logger, string kind);
+
+        [LoggerMessage(LogLevel.Error, "The invoke {Kind} failed.")]
+        public static partial void Failed(ILogger logger, string kind, Exception exception);
+
+        [LoggerMessage(LogLevel.Warning, "A vote came for a message that is not known.")]
+        public static partial void Unattributed(ILogger logger);
+    }
+}

@@ -1,0 +1,129 @@
+using System.Collections.Concurrent;
+using CopilotBot.Channels.Teams.Connector;
+using CopilotBot.Conversations;
+using CopilotBot.Retrieval;
+using Microsoft.Extensions.Options;
+
+namespace CopilotBot.Channels.Teams;
+
+/// <summary>
+/// Who the people of a conversation are to the sources. Only members of an allowed tenant with an address in an allowed domain are anybody; guests and
+/// everybody else read what anyone may read (architecture decision 10).
+/// </summary>
+internal sealed partial class TeamsPeople(
+    ConnectorClient connector, IChannelStore store, AccessFilter access, IOptions<TeamsOptions> options, ILogger<TeamsPeople> logger, TimeProvider time)
+{
+    private static readonly UserIdentity Staff = new(null, "staff", IsStaff: true);
+
+    private readonly ConcurrentDictionary<string, (DateTimeOffset Until, IReadOnlyList<ConnectorMember> Members, bool IsComplete)> _rosters = new();
+
+    private readonly ConcurrentDictionary<string, (DateTimeOffset Until, ConnectorMember Member)> _members = new();
+
+    /// <summary>The member list changed.</summary>
+    public void Forget(TeamsConversation conversation) => _rosters.TryRemove(conversation.BaseId, out _);
+
+    /// <summary>One person, also where the bot is not a member of the conversation: then by the personal chat that it has with them.</summary>
+    public async Task<UserIdentity> FindAsync(TeamsAddress address, CancellationToken cancellationToken)
+    {
+        if (address.UserId is not { Length: > 0 } user)
+        {
+            return UserIdentity.Public;
+        }
+
+        var now = time.GetUtcNow();
+        if (_members.TryGetValue(user, out var known) && known.Until > now)
+        {
+            return Identify(known.Member, address.Tenant);
+        }
+
+        var member = await connector.GetMemberAsync(address.ServiceUrl, TeamsConversation.BaseOf(address.ConversationId), user, cancellationToken);
+        if (member is null && FindPersonal(address) is { } personal && personal.ConversationId != address.ConversationId)
+        {
+            member = await connector.GetMemberAsync(personal.ServiceUrl, personal.ConversationId, user, cancellationToken);
+        }
+
+        if (member is null)
+        {
+            Log.Unknown(logger);
+            return UserIdentity.Public;
+        }
+
+        Trim(_members);
+        _members[user] = (now + Validity, member);
+        return Identify(member, address.Tenant);
+    }
+
+    /// <summary>Everybody who can see what is written in the conversation. Too many, or a list that cannot be read: all staff, and the least of those who were seen.</summary>
+    public async Task<IReadOnlyList<UserIdentity>> FindAudienceAsync(TeamsAddress address, CancellationToken cancellationToken)
+    {
+        var conversation = TeamsConversation.BaseOf(address.ConversationId);
+        var now = time.GetUtcNow();
+        if (!_rosters.TryGetValue(conversation, out var roster) || roster.Until <= now)
+        {
+            var (members, isComplete) = await connector.GetMembersAsync(address.ServiceUrl, conversation, options.Value.MaximumAudience, cancellationToken);
+            roster = (now + Validity, members, isComplete && members.Count > 0);
+            if (roster.IsComplete || members.Count > 0)
+            {
+                Trim(_rosters);
+                _rosters[conversation] = roster;
+            }
+            else
+            {
+                Log.NoRoster(logger);
+            }
+        }
+
+        var people = roster.Members.Select(member => Identify(member, address.Tenant)).Distinct().ToList();
+        return roster.IsComplete ? people : [Staff, .. people.Where(person => !person.IsStaff)];
+    }
+
+    private TimeSpan Validity => TimeSpan.FromSeconds(options.Value.MembersCachedSeconds);
+
+    private UserIdentity Identify(ConnectorMember member, string? conversationTenant)
+    {
+        var tenant = member.TenantId ?? conversationTenant;
+        var address = new[] { member.Email, member.UserPrincipalName }.FirstOrDefault(text => !string.IsNullOrWhiteSpace(text))?.Trim();
+        if (!IsAllowedTenant(tenant) || IsGuest(member) || address is null || !IsAllowedDomain(address))
+        {
+            return UserIdentity.Public;
+        }
+
+        var person = access.FindPersonByAddress(address);
+        return person is null ? new UserIdentity(null, member.Name, IsStaff: true) : new UserIdentity(person.Id, person.DisplayName, IsStaff: true);
+    }
+
+    /// <summary>Without a list only for the Playground, which has no tenant of ours.</summary>
+    private bool IsAllowedTenant(string? tenant) =>
+        options.Value.AllowedTenants.Count == 0 ? options.Value.Anonymous : options.Value.AllowedTenants.Contains(tenant ?? "", StringComparer.OrdinalIgnoreCase);
+
+    private static bool IsGuest(ConnectorMember member) =>
+        member.Role is not (null or "" or "user" or "owner") || member.UserPrincipalName?.Contains("#EXT#", StringComparison.OrdinalIgnoreCase) == true;
+
+    private bool IsAllowedDomain(string address) =>
+        address.Split('@') is [_, var domain] && options.Value.EmailDomains.Contains(domain, StringComparer.OrdinalIgnoreCase);
+
+    private TeamsAddress? FindPersonal(TeamsAddress address) => store.GetConversations(TeamsAdapter.Name)
+        .Where(known => known.Kind == TeamsConversation.Personal && known.User?.Id == UserOf(address.ObjectId, address.UserId ?? "") && known.Tenant == address.Tenant)
+        .Select(known => TeamsAddress.Parse(known.Address)).FirstOrDefault();
+
+    /// <summary>What lasts of a person: the id in Entra, else the one that this bot sees.</summary>
+    public static string UserOf(string? objectId, string userId) => string.IsNullOrEmpty(objectId) ? userId : objectId;
+
+    /// <summary>Bounded without bookkeeping: what is lost is asked for again.</summary>
+    private static void Trim<T>(ConcurrentDictionary<string, T> cache)
+    {
+        if (cache.Count > 2000)
+        {
+            cache.Clear();
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "A person of Teams could not be looked up and reads what anyone may read.")]
+        public static partial void Unknown(ILogger logger);
+
+        [LoggerMessage(LogLevel.Warning, "The members of a conversation could not be read; it is answered from what all staff may read.")]
+        public static partial void NoRoster(ILogger logger);
+    }
+}

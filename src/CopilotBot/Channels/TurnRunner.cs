@@ -1,0 +1,131 @@
+using CopilotBot.Answering;
+using CopilotBot.Conversations;
+using Microsoft.Extensions.Options;
+
+namespace CopilotBot.Channels;
+
+/// <summary>Works one turn off: from the placeholder to the stored reply.</summary>
+internal sealed partial class TurnRunner(
+    IChannelStore store, ChannelAdapters adapters, Outbox outbox, CopilotOrchestrator orchestrator, IOptions<ChannelOptions> options, ILogger<TurnRunner> logger, TimeProvider time) : IDisposable
+{
+    /// <summary>Beyond the deadline of an answer, for everything else that a turn needs.</summary>
+    private static readonly TimeSpan Leeway = TimeSpan.FromMinutes(1);
+
+    private readonly SemaphoreSlim _answering = new(options.Value.Parallelism > 0 ? options.Value.Parallelism : Environment.ProcessorCount);
+
+    private int _waiting;
+
+    public void Dispose() => _answering.Dispose();
+
+    /// <returns>When to try again; null when the turn is closed.</returns>
+    public async Task<DateTimeOffset?> RunAsync(InboundTurn turn, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (store.TryLease(turn.Id, now, now + Deadline + Leeway) is not { } leased)
+        {
+            return null;
+        }
+
+        CrashPoint.Reached(CrashPoint.Leased);
+        if (leased.Kind == InboundKind.Deletion)
+        {
+            store.Close(leased.Id, outbox.Withdraw(leased));
+            return null;
+        }
+
+        try
+        {
+            return await AnswerAsync(leased, cancellationToken);
+        }
+        catch
+        {
+            // Stopped, or the state could not be written: the next who takes it up goes on where this ended.
+            store.Release(leased.Id);
+            throw;
+        }
+    }
+
+    private TimeSpan Deadline => TimeSpan.FromSeconds(options.Value.DeadlineSeconds);
+
+    private async Task<DateTimeOffset?> AnswerAsync(InboundTurn turn, CancellationToken cancellationToken)
+    {
+        var isBusy = Volatile.Read(ref _waiting) >= options.Value.BusyFrom;
+        var (message, due) = await outbox.AcknowledgeAsync(turn, isBusy ? Notice.Busy : Notice.Looking, cancellationToken);
+        if (due is not null)
+        {
+            store.Release(turn.Id);
+            return due;
+        }
+
+        if (message.GivenUp is not null)
+        {
+            store.Close(turn.Id, [message]);
+            return null;
+        }
+
+        var adapter = adapters.Of(turn.Conversation);
+        var answer = turn.Attempts > options.Value.MaximumAttempts ? FailedAnswer.Crashed(turn.Id) : await MakeAsync(adapter, turn, message, cancellationToken);
+        CrashPoint.Reached(CrashPoint.Answered);
+        store.Close(turn.Id, answer is null ? [message with { IsOwed = false }] : outbox.Compose(turn, Render(adapter, turn, answer)));
+        CrashPoint.Reached(CrashPoint.ReplyStored);
+        return null;
+    }
+
+    private IReadOnlyList<string> Render(IChannelAdapter adapter, InboundTurn turn, Answer answer)
+    {
+        try
+        {
+            return adapter.Render(turn, answer);
+        }
+        catch (Exception exception)
+        {
+            // The border of a turn: an answer that cannot be drawn is an error message, not silence.
+            Log.NotRendered(logger, turn.Id.Value, exception);
+            return adapter.Render(turn, FailedAnswer.NotAccepted(turn.Id));
+        }
+    }
+
+    /// <returns>Null when the person stopped it.</returns>
+    private async Task<Answer?> MakeAsync(IChannelAdapter adapter, InboundTurn turn, OutboundMessage message, CancellationToken cancellationToken)
+    {
+        var readers = await adapter.FindReadersAsync(turn, cancellationToken);
+        var chat = new ChatTurn(turn.Id, turn.Conversation, readers.Asker, turn.Text, turn.Received) { Audience = readers.Audience };
+        await using var stream = message is { MessageId: not null, Content: null } ? adapter.OpenStream(turn, message.MessageId) : null;
+        Interlocked.Increment(ref _waiting);
+        try
+        {
+            await _answering.WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
+
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stream?.Stopped ?? CancellationToken.None);
+        var answering = Task.Run(() => orchestrator.HandleAsync(chat, stream, stop.Token), CancellationToken.None);
+        _ = answering.ContinueWith(_ => _answering.Release(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        try
+        {
+            return await answering.WaitAsync(Deadline, time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            await stop.CancelAsync();
+            Log.TooSlow(logger, turn.Id.Value, options.Value.DeadlineSeconds);
+            return FailedAnswer.TooSlow(turn.Id);
+        }
+        catch (OperationCanceledException) when (stream?.Stopped.IsCancellationRequested == true && !cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "Turn {Turn} was cut off after {Seconds} s.")]
+        public static partial void TooSlow(ILogger logger, string turn, int seconds);
+
+        [LoggerMessage(LogLevel.Error, "Turn {Turn}: the answer could not be drawn.")]
+        public static partial void NotRendered(ILogger logger, string turn, Exception exception);
+    }
+}
