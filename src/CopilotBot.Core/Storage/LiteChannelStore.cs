@@ -6,7 +6,7 @@ namespace CopilotBot.Storage;
 internal sealed class LiteChannelStore : IChannelStore
 {
     private const string Turns = "inbox";
-    private const string Keys = "inbox-keys";
+    private const string Keys = "inbox_keys";
     private const string Messages = "outbox";
     private const string Conversations = "conversations";
 

@@ -16,16 +16,17 @@ internal sealed class ConversationSchedule(TimeProvider time)
 
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Turns that nobody has begun.</summary>
-    public int Waiting { get; private set; }
-
+    /// <summary>A turn that is there already is not added again.</summary>
     public void Add(InboundTurn turn)
     {
         lock (_lock)
         {
             var entry = EntryOf(turn.Conversation);
-            entry.Turns.Add(turn);
-            Waiting++;
+            if (!entry.Turns.Exists(known => known.Id == turn.Id))
+            {
+                entry.Turns.Add(turn);
+            }
+
             MakeReady(entry);
         }
     }
@@ -60,7 +61,7 @@ internal sealed class ConversationSchedule(TimeProvider time)
                     return next.Conversation;
                 }
 
-                untilDue = _entries.Values.Where(entry => entry.State == State.Parked).Min(entry => entry.Due) - now;
+                untilDue = _entries.Values.Where(entry => entry.State == State.Parked).Min(entry => (DateTimeOffset?)entry.Due) - now;
                 changed = _changed.Task;
             }
 
@@ -86,7 +87,7 @@ internal sealed class ConversationSchedule(TimeProvider time)
     {
         lock (_lock)
         {
-            Waiting -= EntryOf(turn.Conversation).Turns.RemoveAll(known => known.Id == turn.Id);
+            EntryOf(turn.Conversation).Turns.RemoveAll(known => known.Id == turn.Id);
         }
     }
 

@@ -13,7 +13,7 @@ internal sealed partial class TurnRunner(
 
     private readonly SemaphoreSlim _answering = new(options.Value.Parallelism > 0 ? options.Value.Parallelism : Environment.ProcessorCount);
 
-    private int _waiting;
+    private int _begun;
 
     public void Dispose() => _answering.Dispose();
 
@@ -33,9 +33,10 @@ internal sealed partial class TurnRunner(
             return null;
         }
 
+        var before = Interlocked.Increment(ref _begun) - 1;
         try
         {
-            return await AnswerAsync(leased, cancellationToken);
+            return await AnswerAsync(leased, before >= options.Value.BusyFrom ? Notice.Busy : Notice.Looking, cancellationToken);
         }
         catch
         {
@@ -43,14 +44,17 @@ internal sealed partial class TurnRunner(
             store.Release(leased.Id);
             throw;
         }
+        finally
+        {
+            Interlocked.Decrement(ref _begun);
+        }
     }
 
     private TimeSpan Deadline => TimeSpan.FromSeconds(options.Value.DeadlineSeconds);
 
-    private async Task<DateTimeOffset?> AnswerAsync(InboundTurn turn, CancellationToken cancellationToken)
+    private async Task<DateTimeOffset?> AnswerAsync(InboundTurn turn, Notice notice, CancellationToken cancellationToken)
     {
-        var isBusy = Volatile.Read(ref _waiting) >= options.Value.BusyFrom;
-        var (message, due) = await outbox.AcknowledgeAsync(turn, isBusy ? Notice.Busy : Notice.Looking, cancellationToken);
+        var (message, due) = await outbox.AcknowledgeAsync(turn, notice, cancellationToken);
         if (due is not null)
         {
             store.Release(turn.Id);
@@ -91,16 +95,7 @@ internal sealed partial class TurnRunner(
         var readers = await adapter.FindReadersAsync(turn, cancellationToken);
         var chat = new ChatTurn(turn.Id, turn.Conversation, readers.Asker, turn.Text, turn.Received) { Audience = readers.Audience };
         await using var stream = message is { MessageId: not null, Content: null } ? adapter.OpenStream(turn, message.MessageId) : null;
-        Interlocked.Increment(ref _waiting);
-        try
-        {
-            await _answering.WaitAsync(cancellationToken);
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _waiting);
-        }
-
+        await _answering.WaitAsync(cancellationToken);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stream?.Stopped ?? CancellationToken.None);
         var answering = Task.Run(() => orchestrator.HandleAsync(chat, stream, stop.Token), CancellationToken.None);
         _ = answering.ContinueWith(_ => _answering.Release(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);

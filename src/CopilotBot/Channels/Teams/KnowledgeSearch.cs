@@ -35,8 +35,8 @@ internal sealed class KnowledgeSearch(HybridRetriever retriever, IDocumentStore 
 
     /// <param name="name">Null takes the first parameter that is not the sign of the first run.</param>
     private static string? Parameter(JsonElement value, string? name) =>
-        TeamsActivity.Property(value, "parameters") is { ValueKind: JsonValueKind.Array } parameters
-            ? parameters.EnumerateArray().Where(parameter => name is null ? TeamsActivity.Text(parameter, "name") != "initialRun" : TeamsActivity.Text(parameter, "name") == name)
-                .Select(parameter => TeamsActivity.Text(parameter, "value")).FirstOrDefault()
+        WireJson.Property(value, "parameters") is { ValueKind: JsonValueKind.Array } parameters
+            ? parameters.EnumerateArray().Where(parameter => name is null ? WireJson.Text(parameter, "name") != "initialRun" : WireJson.Text(parameter, "name") == name)
+                .Select(parameter => WireJson.Text(parameter, "value")).FirstOrDefault()
             : null;
 }

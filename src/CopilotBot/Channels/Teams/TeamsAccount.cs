@@ -7,5 +7,5 @@ namespace CopilotBot.Channels.Teams;
 internal sealed record TeamsAccount(string Id, string Name, string? ObjectId)
 {
     public static TeamsAccount Parse(JsonElement account) =>
-        new(TeamsActivity.Text(account, "id") ?? "", TeamsActivity.Text(account, "name") ?? "", TeamsActivity.Text(account, "aadObjectId"));
+        new(WireJson.Text(account, "id") ?? "", WireJson.Text(account, "name") ?? "", WireJson.Text(account, "aadObjectId"));
 }

@@ -30,44 +30,36 @@ internal sealed partial record TeamsActivity(
         using (json)
         {
             var root = json.RootElement;
-            var conversation = Property(root, "conversation");
-            var channelData = Property(root, "channelData");
-            if (Text(root, "type") is not { Length: > 0 } type || Text(conversation, "id") is not { Length: > 0 } || Text(root, "serviceUrl") is not { Length: > 0 } serviceUrl)
+            var conversation = WireJson.Property(root, "conversation");
+            var channelData = WireJson.Property(root, "channelData");
+            if (WireJson.Text(root, "type") is not { Length: > 0 } type || WireJson.Text(conversation, "id") is not { Length: > 0 } || WireJson.Text(root, "serviceUrl") is not { Length: > 0 } serviceUrl)
             {
                 throw new FormatException("Not an activity.");
             }
 
-            var recipient = TeamsAccount.Parse(Property(root, "recipient"));
-            var mentions = Items(root, "entities").Where(entity => Text(entity, "type") == "mention").Select(entity => (Who: Text(Property(entity, "mentioned"), "id"), Words: Text(entity, "text"))).ToList();
+            var recipient = TeamsAccount.Parse(WireJson.Property(root, "recipient"));
+            var mentions = WireJson.Items(root, "entities").Where(entity => WireJson.Text(entity, "type") == "mention").Select(entity => (Who: WireJson.Text(WireJson.Property(entity, "mentioned"), "id"), Words: WireJson.Text(entity, "text"))).ToList();
             return new TeamsActivity(
                 type,
-                Text(root, "id") ?? "",
-                Text(root, "timestamp") ?? "",
+                WireJson.Text(root, "id") ?? "",
+                WireJson.Text(root, "timestamp") ?? "",
                 serviceUrl,
-                Text(root, "channelId") ?? "",
-                TeamsAccount.Parse(Property(root, "from")),
+                WireJson.Text(root, "channelId") ?? "",
+                TeamsAccount.Parse(WireJson.Property(root, "from")),
                 recipient,
                 TeamsConversation.Parse(conversation, channelData),
-                Clean(Text(root, "text") ?? "", mentions, recipient.Id),
+                Clean(WireJson.Text(root, "text") ?? "", mentions, recipient.Id),
                 mentions.Exists(mention => mention.Who == recipient.Id),
                 mentions.Exists(mention => mention.Who != recipient.Id),
-                Text(root, "replyToId"),
-                Text(channelData, "eventType"),
-                Text(root, "action"),
-                Text(root, "name"),
-                Property(root, "value").ValueKind == JsonValueKind.Undefined ? default : Property(root, "value").Clone(),
-                [.. Items(root, "membersAdded").Select(member => Text(member, "id") ?? "")],
-                [.. Items(root, "membersRemoved").Select(member => Text(member, "id") ?? "")]);
+                WireJson.Text(root, "replyToId"),
+                WireJson.Text(channelData, "eventType"),
+                WireJson.Text(root, "action"),
+                WireJson.Text(root, "name"),
+                WireJson.Property(root, "value").ValueKind == JsonValueKind.Undefined ? default : WireJson.Property(root, "value").Clone(),
+                [.. WireJson.Items(root, "membersAdded").Select(member => WireJson.Text(member, "id") ?? "")],
+                [.. WireJson.Items(root, "membersRemoved").Select(member => WireJson.Text(member, "id") ?? "")]);
         }
     }
-
-    /// <summary>The string property, or null: whatever is missing or of another kind.</summary>
-    public static string? Text(JsonElement json, string property) => Property(json, property) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
-
-    /// <summary>The property, or an undefined element.</summary>
-    public static JsonElement Property(JsonElement json, string property) => json.ValueKind == JsonValueKind.Object && json.TryGetProperty(property, out var value) ? value : default;
-
-    private static IEnumerable<JsonElement> Items(JsonElement json, string property) => Property(json, property) is { ValueKind: JsonValueKind.Array } items ? items.EnumerateArray() : [];
 
     /// <summary>The bot's own mention goes, the names of others are part of the question and stay (§2.3).</summary>
     private static string Clean(string text, IEnumerable<(string? Who, string? Words)> mentions, string bot)

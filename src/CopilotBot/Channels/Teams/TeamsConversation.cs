@@ -27,19 +27,19 @@ internal sealed record TeamsConversation(string Id, string Kind, string? Tenant,
 
     public static TeamsConversation Parse(JsonElement conversation, JsonElement channelData)
     {
-        var kind = TeamsActivity.Text(conversation, "conversationType") switch
+        var kind = WireJson.Text(conversation, "conversationType") switch
         {
             "personal" => Personal,
             "channel" => Channel,
             "groupChat" => Group,
-            _ => TeamsActivity.Property(conversation, "isGroup").ValueKind != JsonValueKind.True ? Personal
-                : TeamsActivity.Property(channelData, "channel").ValueKind == JsonValueKind.Object ? Channel
+            _ => WireJson.Property(conversation, "isGroup").ValueKind != JsonValueKind.True ? Personal
+                : WireJson.Property(channelData, "channel").ValueKind == JsonValueKind.Object ? Channel
                 : Group,
         };
         return new TeamsConversation(
-            TeamsActivity.Text(conversation, "id") ?? "",
+            WireJson.Text(conversation, "id") ?? "",
             kind,
-            TeamsActivity.Text(TeamsActivity.Property(channelData, "tenant"), "id") ?? TeamsActivity.Text(conversation, "tenantId"),
-            TeamsActivity.Text(TeamsActivity.Property(channelData, "team"), "id"));
+            WireJson.Text(WireJson.Property(channelData, "tenant"), "id") ?? WireJson.Text(conversation, "tenantId"),
+            WireJson.Text(WireJson.Property(channelData, "team"), "id"));
     }
 }

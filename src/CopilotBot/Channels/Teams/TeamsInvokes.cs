@@ -92,7 +92,7 @@ internal sealed partial class TeamsInvokes(
 
     private async Task<InvokeResponse> PressAsync(TeamsActivity activity, CancellationToken cancellationToken)
     {
-        if (TeamsVerb.Parse(TeamsActivity.Property(activity.Value, "action")) is not { Name: TeamsVerb.AskPrivately } verb)
+        if (TeamsVerb.Parse(WireJson.Property(activity.Value, "action")) is not { Name: TeamsVerb.AskPrivately } verb)
         {
             return Say("This button is from an older version; please ask again.");
         }
@@ -109,13 +109,13 @@ internal sealed partial class TeamsInvokes(
     /// <summary>Answered empty: anything else makes Teams report an error (§2.4).</summary>
     private InvokeResponse Vote(TeamsActivity activity)
     {
-        var action = TeamsActivity.Property(activity.Value, "actionValue");
-        if (TeamsActivity.Text(activity.Value, "actionName") != "feedback" || ParseVote(TeamsActivity.Text(action, "reaction")) is not { } vote)
+        var action = WireJson.Property(activity.Value, "actionValue");
+        if (WireJson.Text(activity.Value, "actionName") != "feedback" || ParseVote(WireJson.Text(action, "reaction")) is not { } vote)
         {
             return InvokeResponse.Empty;
         }
 
-        var (reason, comment) = ParseFeedback(TeamsActivity.Text(action, "feedback"));
+        var (reason, comment) = ParseFeedback(WireJson.Text(action, "feedback"));
         if (!feedback.Record(Reference(activity), RatedMessage(activity), Voter(activity), vote, reason, comment))
         {
             Log.Unattributed(logger);
@@ -131,16 +131,16 @@ internal sealed partial class TeamsInvokes(
     /// <summary>Both shapes that Teams and its SDKs have for it (§2.4).</summary>
     private static InvokeResponse AskForReason(TeamsActivity activity)
     {
-        var data = TeamsActivity.Property(activity.Value, "data") is { ValueKind: JsonValueKind.Object } inner ? inner : activity.Value;
-        var vote = ParseVote(TeamsActivity.Text(TeamsActivity.Property(data, "actionValue"), "reaction") ?? TeamsActivity.Text(data, "reaction")) ?? Feedback.Vote.Down;
+        var data = WireJson.Property(activity.Value, "data") is { ValueKind: JsonValueKind.Object } inner ? inner : activity.Value;
+        var vote = ParseVote(WireJson.Text(WireJson.Property(data, "actionValue"), "reaction") ?? WireJson.Text(data, "reaction")) ?? Feedback.Vote.Down;
         return InvokeResponse.Ok(TeamsCards.TaskCard(TeamsCards.ReasonForm(vote == Feedback.Vote.Up)));
     }
 
     private InvokeResponse SubmitReason(TeamsActivity activity)
     {
-        var data = TeamsActivity.Property(activity.Value, "data");
-        if (ParseVote(TeamsActivity.Text(data, "reaction")) is { } vote
-            && !feedback.Record(Reference(activity), RatedMessage(activity), Voter(activity), vote, TeamsActivity.Text(data, "reason"), TeamsActivity.Text(data, "comment")))
+        var data = WireJson.Property(activity.Value, "data");
+        if (ParseVote(WireJson.Text(data, "reaction")) is { } vote
+            && !feedback.Record(Reference(activity), RatedMessage(activity), Voter(activity), vote, WireJson.Text(data, "reason"), WireJson.Text(data, "comment")))
         {
             Log.Unattributed(logger);
         }
@@ -168,7 +168,7 @@ internal sealed partial class TeamsInvokes(
             using var json = JsonDocument.Parse(text);
             var form = json.RootElement;
             return form.ValueKind == JsonValueKind.Object
-                ? (TeamsActivity.Text(form, "reason"), TeamsActivity.Text(form, "comment") ?? TeamsActivity.Text(form, "feedbackText"))
+                ? (WireJson.Text(form, "reason"), WireJson.Text(form, "comment") ?? WireJson.Text(form, "feedbackText"))
                 : (null, text);
         }
         catch (JsonException)

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CopilotBot.Channels.Teams.Auth;
 using CopilotBot.Channels.Teams.Rendering;
 using CopilotBot.Telemetry;
@@ -40,12 +39,12 @@ internal sealed partial class TeamsMessagesEndpoint(TeamsTokenValidator validato
 
         var facts = new InboundFacts(activity.ServiceUrl, activity.ChannelId, activity.Conversation.Tenant);
         var verdict = await validator.ValidateAsync(http, facts, http.RequestAborted);
-        if (verdict.Status != StatusCodes.Status200OK)
+        if (!verdict.IsAccepted)
         {
             // No detail goes out: who may not come in learns nothing.
-            Log.Refused(logger, verdict.Status, verdict.Reason);
+            Log.Refused(logger, verdict.HttpStatus, verdict.Reason);
             CopilotTelemetry.EventReceived(TeamsAdapter.Name, "other", "refused");
-            http.Response.StatusCode = verdict.Status;
+            http.Response.StatusCode = verdict.HttpStatus;
             return;
         }
 

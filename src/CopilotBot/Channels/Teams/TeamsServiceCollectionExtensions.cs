@@ -1,4 +1,3 @@
-using CopilotBot.Channels.Teams.Auth;
 using CopilotBot.Channels.Teams.Connector;
 
 namespace CopilotBot.Channels.Teams;

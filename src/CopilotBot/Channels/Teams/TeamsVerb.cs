@@ -13,8 +13,8 @@ internal sealed record TeamsVerb(string Name, TurnId Turn, string? Question)
     /// <param name="value">Of a message (Action.Submit) or the action of an invoke (Action.Execute).</param>
     public static TeamsVerb? Parse(JsonElement value)
     {
-        var data = TeamsActivity.Property(value, "data") is { ValueKind: JsonValueKind.Object } inner ? inner : value;
-        var name = TeamsActivity.Text(value, "verb") ?? TeamsActivity.Text(data, "verb");
-        return name is null ? null : new TeamsVerb(name, new TurnId(TeamsActivity.Text(data, "turn") ?? ""), TeamsActivity.Text(data, "question"));
+        var data = WireJson.Property(value, "data") is { ValueKind: JsonValueKind.Object } inner ? inner : value;
+        var name = WireJson.Text(value, "verb") ?? WireJson.Text(data, "verb");
+        return name is null ? null : new TeamsVerb(name, new TurnId(WireJson.Text(data, "turn") ?? ""), WireJson.Text(data, "question"));
     }
 }
