@@ -7,7 +7,8 @@ namespace CopilotBot.Channels.Teams.Auth;
 /// <param name="ServiceHosts">Empty where none is known.</param>
 /// <param name="EntraIssuers">Issuers in Microsoft's service tenants, v1 and v2.</param>
 internal sealed record CloudAddresses(
-    string Metadata, string Issuer, string LoginHost, string? LegacyTenant, string Resource, IReadOnlyList<string> ServiceHosts, string EntraMetadata, IReadOnlyList<string> EntraIssuers)
+    string Metadata, string Issuer, string LoginHost, string? LegacyTenant, string Resource,
+    IReadOnlyList<string> ServiceHosts, string EntraMetadata, IReadOnlyList<string> EntraIssuers)
 {
     private static readonly CloudAddresses Public = new(
         "https://login.botframework.com/v1/.well-known/openidconfiguration",

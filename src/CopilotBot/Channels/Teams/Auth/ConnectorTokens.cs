@@ -29,10 +29,12 @@ internal sealed partial class ConnectorTokens : IDisposable
         };
     }
 
-    public Task<ConnectorToken> GetAsync(CancellationToken cancel) => _acquire is null ? Task.FromResult(ConnectorToken.Anonymous) : RunAsync(refused: null, cancel);
+    public Task<ConnectorToken> GetAsync(CancellationToken cancel) =>
+        _acquire is null ? Task.FromResult(ConnectorToken.Anonymous) : RunAsync(refused: null, cancel);
 
     /// <summary>After a 401: the token that somebody else already renewed, or a new one, or the refused one again within a minute of the last renewal.</summary>
-    public Task<ConnectorToken> RenewAsync(ConnectorToken refused, CancellationToken cancel) => _acquire is null ? Task.FromResult(ConnectorToken.Anonymous) : RunAsync(refused, cancel);
+    public Task<ConnectorToken> RenewAsync(ConnectorToken refused, CancellationToken cancel) =>
+        _acquire is null ? Task.FromResult(ConnectorToken.Anonymous) : RunAsync(refused, cancel);
 
     public void Dispose() => _single.Dispose();
 
@@ -42,7 +44,8 @@ internal sealed partial class ConnectorTokens : IDisposable
         try
         {
             var result = await _acquire!(false, cancel); // not null: both callers have looked
-            if (refused?.Value == result.AccessToken && result.AuthenticationResultMetadata.TokenSource == TokenSource.Cache && _clock.GetUtcNow() is var now && now >= _nextRenewal)
+            if (refused?.Value == result.AccessToken && result.AuthenticationResultMetadata.TokenSource == TokenSource.Cache
+                && _clock.GetUtcNow() is var now && now >= _nextRenewal)
             {
                 _nextRenewal = now + RenewPause;
                 result = await _acquire(true, cancel);

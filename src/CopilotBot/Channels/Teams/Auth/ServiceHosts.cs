@@ -16,7 +16,8 @@ internal sealed partial class ServiceHosts(IReadOnlyList<string> patterns, bool 
 
     public bool IsAllowed(string? serviceUrl)
     {
-        if (serviceUrl is null || !AddressShape.IsMatch(serviceUrl) || !Uri.TryCreate(serviceUrl, UriKind.Absolute, out var address) || address.UserInfo.Length > 0)
+        if (serviceUrl is null || !AddressShape.IsMatch(serviceUrl)
+            || !Uri.TryCreate(serviceUrl, UriKind.Absolute, out var address) || address.UserInfo.Length > 0)
         {
             return false;
         }
@@ -30,7 +31,8 @@ internal sealed partial class ServiceHosts(IReadOnlyList<string> patterns, bool 
         ? host.Length >= pattern.Length && host.EndsWith(pattern[1..], StringComparison.OrdinalIgnoreCase)
         : host.Equals(pattern, StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsLoopbackName(string pattern) => Uri.TryCreate($"https://{pattern}/", UriKind.Absolute, out var address) && address.IsLoopback && address.Host == pattern;
+    private static bool IsLoopbackName(string pattern) =>
+        Uri.TryCreate($"https://{pattern}/", UriKind.Absolute, out var address) && address.IsLoopback && address.Host == pattern;
 
     /// <summary>Plain letters only: what is read in two ways (user info, escapes, backslashes, foreign scripts, a query) is nothing that Teams sends.</summary>
     [GeneratedRegex(@"\Ahttps?://[A-Za-z0-9.:\[\]-]{1,253}(/[A-Za-z0-9._~/-]{0,512})?\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

@@ -11,8 +11,10 @@ internal static partial class TeamsSetup
 
     private static string? ProblemOfIdentity(TeamsAuthOptions options, TeamsOptions teams) => (teams.Anonymous, options.AppId.Length > 0) switch
     {
-        (true, true) => "Teams:Anonymous and Teams:AppId are both set: keep AppId to serve Teams, or Anonymous to try the bot in the Agents Playground on this machine.",
-        (false, false) => "Teams has no Teams:AppId: set it to the application (client) id of the bot's registration, or set Teams:Anonymous to try the bot in the Agents Playground.",
+        (true, true) =>
+            "Teams:Anonymous and Teams:AppId are both set: keep AppId to serve Teams, or Anonymous to try the bot in the Agents Playground on this machine.",
+        (false, false) =>
+            "Teams has no Teams:AppId: set it to the application (client) id of the bot's registration, or set Teams:Anonymous to try the bot in the Agents Playground.",
         (false, true) when !Guid.TryParseExact(options.AppId, "D", out _) =>
             "Teams:AppId is not an application (client) id: set it to the GUID of the registration, without braces and without \"api://\".",
         _ => null,

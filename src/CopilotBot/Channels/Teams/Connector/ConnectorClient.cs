@@ -76,7 +76,9 @@ internal sealed class ConnectorClient(ConnectorHttp http, ConversationPacer pace
         }
 
         using var json = ConnectorOutcome.Parse(reply.Body);
-        return json is null ? new ConnectorAnswer<Member>(Unreadable(reply)) : new ConnectorAnswer<Member>(SendResult.Done(messageId: null), Member.Parse(json.RootElement));
+        return json is null
+            ? new ConnectorAnswer<Member>(Unreadable(reply))
+            : new ConnectorAnswer<Member>(SendResult.Done(messageId: null), Member.Parse(json.RootElement));
     }
 
     /// <summary>The id of the bot's chat with a person, for whom the app has to be installed. May be repeated: it is the same each time.</summary>
