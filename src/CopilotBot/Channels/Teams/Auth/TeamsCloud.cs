@@ -1,0 +1,8 @@
+namespace CopilotBot.Channels.Teams.Auth;
+
+internal enum TeamsCloud
+{
+    Public,
+    UsGov,
+    China,
+}

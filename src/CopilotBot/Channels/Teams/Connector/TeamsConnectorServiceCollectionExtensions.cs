@@ -1,0 +1,56 @@
+using System.Net;
+using CopilotBot.Channels.Teams.Auth;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Microsoft.Identity.Client;
+using Microsoft.IdentityModel.Protocols;
+
+namespace CopilotBot.Channels.Teams.Connector;
+
+internal static class TeamsConnectorServiceCollectionExtensions
+{
+    private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ServiceTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Who is let in, the bot's own token, and the calls of the bot. Start-up fails with a sentence where the settings cannot work. The clients do not log: addresses
+    /// hold ids of people and conversations.
+    /// </summary>
+    public static IServiceCollection AddTeamsConnector(this IServiceCollection services)
+    {
+        services.AddOptions<TeamsOptions>().BindConfiguration("Teams").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<TeamsAuthOptions>().BindConfiguration("Teams").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<TeamsSecrets>().Configure<IConfiguration>((secrets, settings) =>
+            (secrets.Secret, secrets.CertificatePassword) = (settings[TeamsSecrets.SecretVariable], settings[TeamsSecrets.PasswordVariable]));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TeamsAuthOptions>, TeamsAuthOptionsValidator>());
+        services.TryAddSingleton(TimeProvider.System);
+
+        services.AddHttpClient(KeyDocuments.HttpClientName, client => (client.Timeout, client.MaxResponseContentBufferSize) = (ServiceTimeout, 1024 * 1024)).RemoveAllLoggers();
+        services.AddHttpClient(TokenHttp.HttpClientName, client => client.Timeout = ServiceTimeout)
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = ConnectionLifetime })
+            .RemoveAllLoggers();
+        services.AddHttpClient(ConnectorHttp.HttpClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                ConnectTimeout = ConnectTimeout,
+                PooledConnectionLifetime = ConnectionLifetime,
+                AutomaticDecompression = DecompressionMethods.All,
+            })
+            .RemoveAllLoggers();
+
+        services.TryAddSingleton(provider => ServiceHosts.Of(
+            provider.GetRequiredService<IOptions<TeamsAuthOptions>>().Value, provider.GetRequiredService<IOptions<TeamsOptions>>().Value.Anonymous));
+        services.TryAddSingleton<IDocumentRetriever, KeyDocuments>();
+        services.TryAddSingleton<TrustedIssuers>();
+        services.TryAddSingleton<TeamsTokenValidator>();
+        services.TryAddSingleton<IMsalHttpClientFactory, TokenHttp>();
+        services.TryAddSingleton<ConnectorTokens>();
+        services.TryAddSingleton<ConnectorHttp>();
+        services.TryAddSingleton<ConversationPacer>();
+        services.TryAddSingleton<ConnectorClient>();
+        return services;
+    }
+}
