@@ -14,5 +14,6 @@ internal static class CommandsServiceCollectionExtensions
         .AddTransient<EvalAnswersCommand>()
         .AddTransient<EvalRetrievalCommand>()
         .AddTransient<EvalReportCommand>()
-        .AddTransient<ModelsCommand>();
+        .AddTransient<ModelsCommand>()
+        .AddTransient<ManifestTeamsCommand>();
 }
