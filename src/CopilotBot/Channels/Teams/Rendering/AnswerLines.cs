@@ -42,7 +42,7 @@ internal sealed partial record AnswerLines(IReadOnlyList<AnswerLine> Lines, IRea
         : new AnswerLine("", row);
 
     private static bool IsTableAt(string[] rows, int at) =>
-        at + 1 < rows.Length && rows[at].Contains('|', StringComparison.Ordinal) && rows[at + 1].Contains('|', StringComparison.Ordinal) && Rule().IsMatch(rows[at + 1]);
+        at + 1 < rows.Length && rows[at].Contains('|', StringComparison.Ordinal) && Rule().IsMatch(rows[at + 1]) && Cells(rows[at]).Count == Cells(rows[at + 1]).Count;
 
     private static MarkdownTable ParseTable(string[] rows)
     {
@@ -53,12 +53,12 @@ internal sealed partial record AnswerLines(IReadOnlyList<AnswerLine> Lines, IRea
     private static List<string> Cells(string row)
     {
         // "| a | b | [1]": the marker of the sentence belongs to the last cell.
-        var trailing = TrailingMarkers().Match(row) is { Success: true } markers ? markers.Groups[1].Value.Trim() : "";
-        var inner = row[..(row.Length - (trailing.Length == 0 ? 0 : TrailingMarkers().Match(row).Groups[1].Length))].Trim();
+        var trailing = TrailingMarkers().Match(row).Value;
+        var inner = row[..^trailing.Length].Trim();
         inner = inner.StartsWith('|') ? inner[1..] : inner;
         inner = inner.EndsWith('|') && !inner.EndsWith(@"\|", StringComparison.Ordinal) ? inner[..^1] : inner;
         List<string> cells = [.. Pipe().Split(inner).Select(cell => cell.Replace(@"\|", "|", StringComparison.Ordinal).Trim())];
-        cells[^1] = $"{cells[^1]} {trailing}".Trim();
+        cells[^1] = $"{cells[^1]} {trailing.Trim()}".Trim();
         return cells;
     }
 
@@ -68,7 +68,7 @@ internal sealed partial record AnswerLines(IReadOnlyList<AnswerLine> Lines, IRea
     [GeneratedRegex(@"^\|? ?:?-+:? ?(?:\| ?:?-+:? ?)*\|?(?: ?\[[0-9]{1,3}\])*$")]
     private static partial Regex Rule();
 
-    [GeneratedRegex(@"(?<=\|)((?: ?\[[0-9]{1,3}\])+)$")]
+    [GeneratedRegex(@"(?<=\|)(?: ?\[[0-9]{1,3}\])+$")]
     private static partial Regex TrailingMarkers();
 
     [GeneratedRegex(@"(?<!\\)\|")]

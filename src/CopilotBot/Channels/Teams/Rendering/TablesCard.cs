@@ -55,7 +55,7 @@ internal static class TablesCard
         ["cells"] = new JsonArray([.. cells.Select(cell => new JsonObject
         {
             ["type"] = "TableCell",
-            ["items"] = new JsonArray(isHeader ? CardJson.Heading(Words(cell, LongestName)) : CardJson.Text(Words(cell, LongestCell))),
+            ["items"] = cell.Length == 0 ? new JsonArray() : new JsonArray(isHeader ? CardJson.Heading(Words(cell, LongestName)) : CardJson.Text(Words(cell, LongestCell))),
         })]),
     };
 

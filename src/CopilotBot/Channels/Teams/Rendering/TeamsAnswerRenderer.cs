@@ -37,7 +37,7 @@ internal static class TeamsAnswerRenderer
 
         if (SourcesCard.Create(answer, frame) is { } sources)
         {
-            messages.Add(WithEntity(CardJson.Message(sources, "Sources of the answer"), MessageEntity.Create(isGenerated: false, [], frame)));
+            messages.Add(WithEntity(CardJson.Message(sources, answer.Citations.Count > 0 ? "Sources of the answer" : "Ask privately"), MessageEntity.Create(isGenerated: false, [], frame)));
         }
 
         return messages;

@@ -44,7 +44,7 @@ internal static partial class TeamsMarkdown
 
     private static int Number(Match marker) => int.Parse(marker.Groups[1].ValueSpan, CultureInfo.InvariantCulture);
 
-    private static bool IsAlways(char letter) => letter is '\\' or '`' or '*' or '_' or '[' or ']' or '{' or '}' or '~' or '|' or '@';
+    private static bool IsAlways(char letter) => letter is '\\' or '`' or '*' or '_' or '[' or ']' or '{' or '}' or '~' or '|' or '@' or '^' or '$';
 
     /// <summary>The character without which "![", "https://" and "www." are no image and no address that a client links by itself.</summary>
     private static bool MakesAddress(string line, int at) => line[at] switch
