@@ -17,4 +17,6 @@ internal static class CommandsServiceCollectionExtensions
         .AddTransient<FeedbackCommand>()
         .AddTransient<AnnounceCommand>()
         .AddTransient<ModelsCommand>();
+        .AddTransient<ModelsCommand>()
+        .AddTransient<ManifestTeamsCommand>();
 }

@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using CopilotBot.Answering;
+using CopilotBot.Conversations;
+using CopilotBot.Knowledge;
+
+namespace CopilotBot.Channels.Teams.Rendering;
+
+/// <summary>The sources of an answer, and where others read along the offer to ask privately.</summary>
+internal static class SourcesCard
+{
+    /// <summary>Sources that are seen without a press.</summary>
+    private const int Shown = 5;
+
+    private const int LongestQuote = 300;
+
+    private const string MoreId = "more";
+
+    private const string ShowMoreId = "showMore";
+
+    /// <returns>Null in a personal chat when there is no source.</returns>
+    public static JsonObject? Create(Answer answer, AnswerFrame frame)
+    {
+        if (answer.Citations.Count == 0 && !frame.OffersPrivate)
+        {
+            return null;
+        }
+
+        var card = Write(answer, frame, answer.Citations.Count, hasQuotes: true);
+        for (var count = answer.Citations.Count; !CardJson.Fits(card) && count >= 0; count--)
+        {
+            card = Write(answer, frame, count, hasQuotes: false);
+        }
+
+        return card;
+    }
+
+    private static JsonObject Write(Answer answer, AnswerFrame frame, int count, bool hasQuotes)
+    {
+        JsonObject[] sources = [.. answer.Citations.Take(count).Select(citation => Source(citation, frame.Now, hasQuotes))];
+        var body = new JsonArray();
+        if (answer.Citations.Count > 0)
+        {
+            body.Add(CardJson.Heading("Sources"));
+            Add(body, sources.Take(Shown));
+            if (sources.Length > Shown)
+            {
+                var more = new JsonArray();
+                Add(more, sources.Skip(Shown));
+                more.Add(Toggle("Show fewer", id: null));
+                body.Add(Toggle("Show more", ShowMoreId));
+                body.Add(new JsonObject { ["type"] = "Container", ["id"] = MoreId, ["isVisible"] = false, ["items"] = more });
+            }
+
+            if (!hasQuotes)
+            {
+                body.Add(CardJson.Subtle(count == answer.Citations.Count
+                    ? "The quotes are left out: they would not fit."
+                    : string.Create(CultureInfo.InvariantCulture, $"Only {count} of {answer.Citations.Count} sources are shown, without quotes: the rest would not fit.")));
+            }
+        }
+
+        if (!frame.OffersPrivate)
+        {
+            return CardJson.Card(body);
+        }
+
+        body.Add(CardJson.Subtle("I answered from what everybody here may read."));
+        return CardJson.Card(body, AskPrivately(answer.TurnId));
+    }
+
+    private static void Add(JsonArray items, IEnumerable<JsonObject> sources)
+    {
+        foreach (var source in sources)
+        {
+            items.Add(source);
+        }
+    }
+
+    private static JsonObject Source(Citation citation, DateTimeOffset now, bool hasQuote)
+    {
+        var number = citation.Number.ToString(CultureInfo.InvariantCulture);
+        var items = new JsonArray(CardJson.Text($@"\[{number}\] {SourceView.Title(citation)}"), CardJson.Subtle(SourceView.Place(citation, now)));
+        if (hasQuote && SourceView.Quote(citation, LongestQuote, lines: 2) is { } quote)
+        {
+            items.Add(quote);
+        }
+
+        return new JsonObject { ["type"] = "Container", ["id"] = $"source-{number}", ["items"] = items };
+    }
+
+    private static JsonObject Toggle(string title, string? id)
+    {
+        var action = new JsonObject { ["type"] = "Action.ToggleVisibility", ["title"] = title, ["targetElements"] = new JsonArray(MoreId, ShowMoreId) };
+        var set = new JsonObject { ["type"] = "ActionSet", ["actions"] = new JsonArray(action) };
+        if (id is not null)
+        {
+            set["id"] = id;
+        }
+
+        return set;
+    }
+
+    /// <summary>Without a verb Teams never sends the press; clients without Action.Execute send the fallback, a message (facts 4).</summary>
+    private static JsonObject AskPrivately(TurnId turn) => new()
+    {
+        ["type"] = "Action.Execute",
+        ["title"] = "Ask privately",
+        ["verb"] = TeamsVerb.AskPrivately,
+        ["data"] = new JsonObject { [TeamsVerb.TurnKey] = turn.Value },
+        ["fallback"] = CardJson.Submit("Ask privately", new JsonObject { [TeamsVerb.VerbKey] = TeamsVerb.AskPrivately, [TeamsVerb.TurnKey] = turn.Value }),
+    };
+}

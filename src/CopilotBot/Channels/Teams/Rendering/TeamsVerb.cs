@@ -1,0 +1,22 @@
+namespace CopilotBot.Channels.Teams.Rendering;
+
+/// <summary>Names that come back when somebody presses something on a card: as <c>verb</c> of Action.Execute, or in the data of its fallback.</summary>
+internal static class TeamsVerb
+{
+    /// <summary>Data: <see cref="TurnKey"/>.</summary>
+    public const string AskPrivately = "askPrivately";
+
+    /// <summary>Data: <see cref="TurnKey"/>, <see cref="ReactionKey"/>, <see cref="ReasonKey"/> (dislikes only) and <see cref="CommentKey"/>.</summary>
+    public const string Feedback = "feedback";
+
+    public const string VerbKey = "verb";
+
+    /// <summary>Id of the turn. It comes from the client: whoever sends it must be checked against the turn.</summary>
+    public const string TurnKey = "turn";
+
+    public const string ReactionKey = "reaction";
+
+    public const string ReasonKey = "reason";
+
+    public const string CommentKey = "comment";
+}

@@ -1,0 +1,38 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CopilotBot.Tests.Support;
+using Json.Schema;
+
+namespace CopilotBot.Tests.Channels.Teams.Rendering;
+
+/// <summary>A vendor's JSON schema beside the checkout, relabelled in memory: as published they name one draft and use another.</summary>
+internal sealed class OfficialSchema(string file, string draft)
+{
+    private readonly Lazy<JsonSchema> _schema = new(() => Load(file, draft));
+
+    /// <summary>Adaptive Cards 1.5: a draft-06 schema with the id of draft-04.</summary>
+    public static OfficialSchema Card { get; } = new("adaptive-card-1.5.0.schema.json", "http://json-schema.org/draft-06/schema#");
+
+    /// <summary>Teams manifest 1.29: says draft-04 and uses const.</summary>
+    public static OfficialSchema TeamsManifest { get; } = new("teams-manifest-1.29.schema.json", "http://json-schema.org/draft-07/schema#");
+
+    public void SkipUnlessHere() => Assert.SkipUnless(File.Exists(PathOf(file)), "../shared is not here.");
+
+    public IReadOnlyList<string> Faults(JsonNode document)
+    {
+        var results = _schema.Value.Evaluate(JsonSerializer.SerializeToElement(document), new EvaluationOptions { OutputFormat = OutputFormat.List });
+        return results.IsValid
+            ? []
+            : [.. (results.Details ?? []).Where(detail => detail.Errors is not null).SelectMany(detail => detail.Errors!.Select(error => $"{detail.InstanceLocation}: {error.Key} {error.Value}")).DefaultIfEmpty("not valid")];
+    }
+
+    private static JsonSchema Load(string file, string draft)
+    {
+        var schema = JsonNode.Parse(File.ReadAllText(PathOf(file)))!.AsObject();
+        schema.Remove("id");
+        schema["$schema"] = draft;
+        return JsonSchema.FromText(schema.ToJsonString());
+    }
+
+    private static string PathOf(string file) => Path.Combine(RepositoryPaths.Shared, "specs", file);
+}
