@@ -26,11 +26,11 @@ internal sealed partial class AnswerDraft(TurnId turn, GroundingRequest request,
         }
 
         // A sentence that turns out to be outdated moves: then the rest waits for the whole answer, because what was shown cannot be taken back.
-        var text = AnswerWriter.Write(turn, verified, request).Text;
-        if (text.Length > _shown.Length && text.StartsWith(_shown, StringComparison.Ordinal))
+        var answer = AnswerWriter.Write(turn, verified, request);
+        if (answer.Text.Length > _shown.Length && answer.Text.StartsWith(_shown, StringComparison.Ordinal))
         {
-            _shown = text;
-            progress.Report(new AnswerProgress(request.Passages.Count, text));
+            _shown = answer.Text;
+            progress.Report(new AnswerProgress(request.Passages.Count, answer.Citations.Count, answer.Text));
         }
     }
 

@@ -28,7 +28,7 @@ public sealed class CopilotKernel(
         var request = await InvokeAsync<GroundingRequest>(_knowledge[KnowledgePlugin.Search], new() { ["question"] = question, ["allowed"] = allowed });
         if (progress is not null)
         {
-            progress.Report(new AnswerProgress(request.Passages.Count, ""));
+            progress.Report(new AnswerProgress(request.Passages.Count, 0, ""));
             request = request with { Draft = new AnswerDraft(turn, request, progress) };
         }
 

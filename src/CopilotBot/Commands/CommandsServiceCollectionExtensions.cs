@@ -16,7 +16,6 @@ internal static class CommandsServiceCollectionExtensions
         .AddTransient<EvalReportCommand>()
         .AddTransient<FeedbackCommand>()
         .AddTransient<AnnounceCommand>()
-        .AddTransient<ModelsCommand>();
         .AddTransient<ModelsCommand>()
         .AddTransient<ManifestTeamsCommand>();
 }

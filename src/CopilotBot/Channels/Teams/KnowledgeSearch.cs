@@ -17,7 +17,7 @@ internal sealed class KnowledgeSearch(HybridRetriever retriever, IDocumentStore 
         var words = Parameter(activity.Value, "query") ?? Parameter(activity.Value, null);
         if (QuestionText.FindProblem(words) is not null)
         {
-            return TeamsSearchCards.Message("Type what you are looking for.");
+            return TeamsCards.SearchMessage("Type what you are looking for.");
         }
 
         var user = await people.FindAsync(TeamsAddress.Of(activity, activity.Conversation), cancellationToken);
@@ -28,10 +28,13 @@ internal sealed class KnowledgeSearch(HybridRetriever retriever, IDocumentStore 
             .Select(candidate => (candidate.Indexed.Chunk, Header: headers.GetValueOrDefault(candidate.Indexed.Chunk.DocumentId)))
             .Where(result => result.Header is not null && allowed.Contains(result.Header.AccessSet))
             .DistinctBy(result => (result.Chunk.DocumentId, result.Chunk.Anchor))
-            .Select(result => TeamsSearchCards.Result(result.Header!, result.Chunk, time.GetUtcNow())) // filtered above
+            .Select(result => TeamsCards.SearchResult(CitationOf(result.Header!, result.Chunk), time.GetUtcNow())) // filtered above
             .ToList();
-        return results.Count == 0 ? TeamsSearchCards.Message("Nothing was found that you may read.") : TeamsSearchCards.List(results);
+        return results.Count == 0 ? TeamsCards.SearchMessage("Nothing was found that you may read.") : TeamsCards.SearchResults(results);
     }
+
+    private static Citation CitationOf(DocumentHeader header, Chunk chunk) =>
+        new(1, header.Id, chunk.Id, header.Title, chunk.Anchor.Length == 0 ? header.Url : $"{header.Url}#{Uri.EscapeDataString(chunk.Anchor)}", chunk.Anchor, chunk.HeadingPath, header.Updated, chunk.Text);
 
     /// <param name="name">Null takes the first parameter that is not the sign of the first run.</param>
     private static string? Parameter(JsonElement value, string? name) =>

@@ -16,9 +16,9 @@ internal sealed class PrivateAnswers(TurnInbox inbox, IChannelStore store, Conne
         }
 
         var opened = await connector.CreatePersonalAsync(activity.ServiceUrl, activity.From.Id, activity.Conversation.Tenant ?? "", cancellationToken);
-        if (opened is not { Status: SendStatus.Done, MessageId: { } personal })
+        if (opened.Value is not { } personal)
         {
-            return opened.Status == SendStatus.Forbidden ? PrivateAnswer.NotInstalled : PrivateAnswer.TryLater;
+            return opened.Result.Status == SendStatus.Forbidden ? PrivateAnswer.NotInstalled : PrivateAnswer.TryLater;
         }
 
         var address = new TeamsAddress(activity.ServiceUrl, personal, TeamsConversation.Personal, activity.Conversation.Tenant, activity.From.Id, activity.From.ObjectId, TeamId: null);

@@ -25,10 +25,10 @@ internal sealed class TeamsAdapter(ConnectorClient connector, TeamsPeople people
     {
         var isStreamed = IsStreamed(TeamsAddress.Parse(address)) && notice is Notice.Looking or Notice.Busy;
         var activity = TeamsPlaceholder.Of(notice);
-        return (isStreamed ? TeamsStreams.Begin(activity) : activity).ToJsonString(TeamsText.Json);
+        return (isStreamed ? TeamsStreams.Begin(activity) : activity).ToJsonString();
     }
 
-    public string Render(string address, string words) => TeamsText.Message(words).ToJsonString(TeamsText.Json);
+    public string Render(string address, string words) => TeamsPlaceholder.Words(words).ToJsonString();
 
     public IReadOnlyList<string> Render(InboundTurn turn, Answer answer)
     {
@@ -38,7 +38,7 @@ internal sealed class TeamsAdapter(ConnectorClient connector, TeamsPeople people
         var activities = TeamsAnswerRenderer.Render(answer, frame);
 
         // An edit changes a message whose stream ended long ago.
-        return [.. activities.Select((activity, part) => (part == 0 && turn.Kind == InboundKind.Question && IsStreamed(address) ? TeamsStreams.End(activity) : activity).ToJsonString(TeamsText.Json))];
+        return [.. activities.Select((activity, part) => (part == 0 && turn.Kind == InboundKind.Question && IsStreamed(address) ? TeamsStreams.End(activity) : activity).ToJsonString())];
     }
 
     public async Task<SendResult> PostAsync(string address, string content, CancellationToken cancellationToken)
@@ -89,5 +89,5 @@ internal sealed class TeamsAdapter(ConnectorClient connector, TeamsPeople people
     private bool IsStreamed(TeamsAddress address) => options.Value.Streaming && address.Kind == TeamsConversation.Personal;
 
     private static string? WithoutEntities(string content) =>
-        JsonNode.Parse(content) is JsonObject activity && activity.Remove("entities") ? activity.ToJsonString(TeamsText.Json) : null;
+        JsonNode.Parse(content) is JsonObject activity && activity.Remove("entities") ? activity.ToJsonString() : null;
 }

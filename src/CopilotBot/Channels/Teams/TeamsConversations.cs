@@ -1,10 +1,12 @@
+using System.Text.Json.Nodes;
 using CopilotBot.Channels.Teams.Rendering;
 using CopilotBot.Conversations;
+using Microsoft.Extensions.Options;
 
 namespace CopilotBot.Channels.Teams;
 
 /// <summary>The conversations that the bot is in (facts/teams.md §2.5): kept from what Teams delivers, welcomed once.</summary>
-internal sealed class TeamsConversations(IChannelStore store, Proactive proactive, TimeProvider time)
+internal sealed class TeamsConversations(IChannelStore store, Proactive proactive, IOptions<TeamsOptions> options, TimeProvider time)
 {
     private static readonly TimeSpan WorthWriting = TimeSpan.FromHours(1);
 
@@ -31,7 +33,7 @@ internal sealed class TeamsConversations(IChannelStore store, Proactive proactiv
         if (!conversation.IsWelcomed)
         {
             store.Save(conversation with { IsWelcomed = true });
-            proactive.Say(conversation, "welcome", TeamsCards.Welcome(conversation.Kind == TeamsConversation.Personal).ToJsonString(TeamsText.Json));
+            proactive.Say(conversation, "welcome", Hello(activity).ToJsonString());
         }
     }
 
@@ -39,7 +41,10 @@ internal sealed class TeamsConversations(IChannelStore store, Proactive proactiv
     public bool Help(TeamsActivity activity, TeamsConversation conversation) => proactive.Say(
         See(activity) with { Reference = new(TeamsAdapter.Name, conversation.Id), Address = TeamsAddress.Of(activity, conversation).ToString() },
         $"help:{activity.Id}",
-        TeamsCards.Welcome(conversation.Kind == TeamsConversation.Personal).ToJsonString(TeamsText.Json));
+        Hello(activity).ToJsonString());
+
+    private JsonObject Hello(TeamsActivity activity) =>
+        TeamsCards.Welcome(activity.Recipient.Name is { Length: > 0 } name ? name : "CopilotBot", [.. options.Value.Examples]);
 
     /// <summary>The bot was removed.</summary>
     public void Close(TeamsConversation conversation)

@@ -11,7 +11,7 @@ internal sealed class TeamsInbox(TurnInbox inbox, IChannelStore store, TeamsConv
     {
         var result = activity.Type switch
         {
-            "message" when TeamsVerb.Parse(activity.Value) is { } verb => await TakeVerbAsync(activity, verb, cancellationToken),
+            "message" when CardPress.Parse(activity.Value) is { } press => await TakePressAsync(activity, press, cancellationToken),
             "message" => TakeMessage(activity),
             "messageUpdate" when activity.EventType is "editMessage" or "undeleteMessage" => TakeChange(activity, InboundKind.Edit),
             "messageDelete" => TakeChange(activity, InboundKind.Deletion),
@@ -37,7 +37,7 @@ internal sealed class TeamsInbox(TurnInbox inbox, IChannelStore store, TeamsConv
             return "unaddressed";
         }
 
-        if (TeamsCards.IsHelp(activity.Text))
+        if (activity.Text.Equals("help", StringComparison.OrdinalIgnoreCase))
         {
             return conversations.Help(activity, conversation) ? "help" : "duplicate";
         }
@@ -65,18 +65,15 @@ internal sealed class TeamsInbox(TurnInbox inbox, IChannelStore store, TeamsConv
         return Add(activity, conversation, kind, activity.Text) ? "turn" : "duplicate";
     }
 
-    private async Task<string> TakeVerbAsync(TeamsActivity activity, TeamsVerb verb, CancellationToken cancellationToken)
+    /// <summary>Action.Submit, from clients that do not know Action.Execute (§4).</summary>
+    private async Task<string> TakePressAsync(TeamsActivity activity, CardPress press, CancellationToken cancellationToken)
     {
-        // Action.Submit, for clients that do not know Action.Execute (§4).
-        if (verb.Name == TeamsVerb.AskPrivately)
+        if (press is { Verb: TeamsVerb.AskPrivately, Turn: { } turn })
         {
-            await privately.AskAsync(activity, verb.Turn, cancellationToken);
-            return "verb";
+            await privately.AskAsync(activity, turn, cancellationToken);
         }
 
-        return verb.Name == TeamsVerb.Ask && verb.Question is { } question
-            ? Add(activity, activity.Conversation.ThreadOf(activity.Id), InboundKind.Question, question) ? "turn" : "duplicate"
-            : "noted";
+        return "pressed";
     }
 
     private string TakeMembers(TeamsActivity activity)

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using CopilotBot.Channels.Teams.Rendering;
 using CopilotBot.Conversations;
 using CopilotBot.Feedback;
@@ -69,7 +68,7 @@ internal sealed partial class TeamsInvokes(
         return kind switch
         {
             "adaptiveCard/action" => Say("That took too long here. Please try again."),
-            "composeExtension/query" => InvokeResponse.Ok(TeamsSearchCards.Message("The search took too long. Please try again.")),
+            "composeExtension/query" => InvokeResponse.Ok(TeamsCards.SearchMessage("The search took too long. Please try again.")),
             "task/fetch" or "task/submit" or "message/fetchTask" => InvokeResponse.Ok(TeamsCards.TaskMessage("That took too long here. Please try again.")),
             _ => InvokeResponse.Empty,
         };
@@ -92,15 +91,15 @@ internal sealed partial class TeamsInvokes(
 
     private async Task<InvokeResponse> PressAsync(TeamsActivity activity, CancellationToken cancellationToken)
     {
-        if (TeamsVerb.Parse(WireJson.Property(activity.Value, "action")) is not { Name: TeamsVerb.AskPrivately } verb)
+        if (CardPress.Parse(WireJson.Property(activity.Value, "action")) is not { Verb: TeamsVerb.AskPrivately, Turn: { } turn })
         {
             return Say("This button is from an older version; please ask again.");
         }
 
-        return Say(await privately.AskAsync(activity, verb.Turn, cancellationToken) switch
+        return Say(await privately.AskAsync(activity, turn, cancellationToken) switch
         {
-            PrivateAnswer.Coming => "I answer you in our personal chat.",
-            PrivateAnswer.NotInstalled => "I have no personal chat with you yet: add me as a personal app, then press again.",
+            PrivateAnswer.Coming => TeamsCards.AskPrivatelyText(isReached: true),
+            PrivateAnswer.NotInstalled => TeamsCards.AskPrivatelyText(isReached: false),
             PrivateAnswer.UnknownQuestion => "I do not know that question any more; please ask me directly.",
             _ => "I could not open our personal chat just now. Please try again.",
         });
@@ -110,42 +109,53 @@ internal sealed partial class TeamsInvokes(
     private InvokeResponse Vote(TeamsActivity activity)
     {
         var action = WireJson.Property(activity.Value, "actionValue");
-        if (WireJson.Text(activity.Value, "actionName") != "feedback" || ParseVote(WireJson.Text(action, "reaction")) is not { } vote)
+        if (WireJson.Text(activity.Value, "actionName") == "feedback" && ParseVote(WireJson.Text(action, "reaction")) is { } vote)
         {
-            return InvokeResponse.Empty;
-        }
-
-        var (reason, comment) = ParseFeedback(WireJson.Text(action, "feedback"));
-        if (!feedback.Record(Reference(activity), RatedMessage(activity), Voter(activity), vote, reason, comment))
-        {
-            Log.Unattributed(logger);
+            var form = ParseFeedback(WireJson.Text(action, "feedback"));
+            Record(activity, vote, form);
         }
 
         return InvokeResponse.Empty;
     }
 
-    /// <summary>The Playground does not say which message was rated (§3.2): there it is the last one.</summary>
-    private string? RatedMessage(TeamsActivity activity) =>
-        activity.ReplyToId ?? (options.Value.Anonymous ? store.FindLastAnswer(Reference(activity))?.MessageId : null);
-
     /// <summary>Both shapes that Teams and its SDKs have for it (§2.4).</summary>
-    private static InvokeResponse AskForReason(TeamsActivity activity)
+    private InvokeResponse AskForReason(TeamsActivity activity)
     {
         var data = WireJson.Property(activity.Value, "data") is { ValueKind: JsonValueKind.Object } inner ? inner : activity.Value;
-        var vote = ParseVote(WireJson.Text(WireJson.Property(data, "actionValue"), "reaction") ?? WireJson.Text(data, "reaction")) ?? Feedback.Vote.Down;
-        return InvokeResponse.Ok(TeamsCards.TaskCard(TeamsCards.ReasonForm(vote == Feedback.Vote.Up)));
+        var reaction = WireJson.Text(WireJson.Property(data, "actionValue"), "reaction") ?? WireJson.Text(data, "reaction") ?? "dislike";
+        return InvokeResponse.Ok(TeamsCards.FeedbackForm(reaction, RatedTurn(activity, null)));
     }
 
     private InvokeResponse SubmitReason(TeamsActivity activity)
     {
-        var data = WireJson.Property(activity.Value, "data");
-        if (ParseVote(WireJson.Text(data, "reaction")) is { } vote
-            && !feedback.Record(Reference(activity), RatedMessage(activity), Voter(activity), vote, WireJson.Text(data, "reason"), WireJson.Text(data, "comment")))
+        if (CardPress.Parse(activity.Value) is { Verb: TeamsVerb.Feedback } form && ParseVote(form.Reaction) is { } vote)
+        {
+            Record(activity, vote, form);
+        }
+
+        return InvokeResponse.Ok(TeamsCards.TaskMessage("Thank you: it helps to make the answers better."));
+    }
+
+    private void Record(TeamsActivity activity, Vote vote, CardPress? form)
+    {
+        var voter = new ChannelUser(TeamsPeople.UserOf(activity.From.ObjectId, activity.From.Id), activity.From.Name);
+        if (RatedTurn(activity, form?.Turn) is not { } turn || !feedback.Record(turn, voter, vote, form?.Reason, form?.Comment))
         {
             Log.Unattributed(logger);
         }
+    }
 
-        return InvokeResponse.Ok(TeamsCards.TaskMessage("Thank you, that helps."));
+    /// <summary>
+    /// The turn whose answer was rated: by the message's id; else as a form of ours says, where that turn is one of this conversation; else, in the Playground, which tells
+    /// neither (§3.2), the last one.
+    /// </summary>
+    private TurnId? RatedTurn(TeamsActivity activity, TurnId? claimed)
+    {
+        var here = new ConversationReference(TeamsAdapter.Name, activity.Conversation.Id);
+        return activity.ReplyToId is { } message && store.FindMessage(here, message) is { } rated ? rated.Turn
+            : claimed is { } turn && store.FindTurn(turn)?.Conversation == here ? turn
+            : options.Value.Anonymous ? store.FindLastAnswer(here)?.Turn
+            : null;
     }
 
     private static Vote? ParseVote(string? reaction) => reaction switch
@@ -155,38 +165,32 @@ internal sealed partial class TeamsInvokes(
         _ => null,
     };
 
-    /// <summary>Teams sends JSON in a string, the Playground the words themselves (§3.2).</summary>
-    private static (string? Reason, string? Comment) ParseFeedback(string? text)
+    /// <summary>Teams sends JSON in a string, with the fields of our form or of its own; the Playground sends the words themselves (§3.2).</summary>
+    private static CardPress? ParseFeedback(string? text)
     {
         if (string.IsNullOrWhiteSpace(text))
         {
-            return (null, null);
+            return null;
         }
 
         try
         {
             using var json = JsonDocument.Parse(text);
             var form = json.RootElement;
-            return form.ValueKind == JsonValueKind.Object
-                ? (WireJson.Text(form, "reason"), WireJson.Text(form, "comment") ?? WireJson.Text(form, "feedbackText"))
-                : (null, text);
+            if (form.ValueKind == JsonValueKind.Object)
+            {
+                return CardPress.Parse(form) ?? new CardPress("", null, null, WireJson.Text(form, TeamsVerb.ReasonKey), WireJson.Text(form, TeamsVerb.CommentKey) ?? WireJson.Text(form, "feedbackText"));
+            }
         }
         catch (JsonException)
         {
-            return (null, text);
+            // Words.
         }
+
+        return new CardPress("", null, null, null, text);
     }
 
-    private static ConversationReference Reference(TeamsActivity activity) => new(TeamsAdapter.Name, activity.Conversation.Id);
-
-    private static ChannelUser Voter(TeamsActivity activity) => new(TeamsPeople.UserOf(activity.From.ObjectId, activity.From.Id), activity.From.Name);
-
-    private static InvokeResponse Say(string text) => InvokeResponse.Ok(new JsonObject
-    {
-        ["statusCode"] = StatusCodes.Status200OK,
-        ["type"] = "application/vnd.microsoft.activity.message",
-        ["value"] = text,
-    });
+    private static InvokeResponse Say(string text) => InvokeResponse.Ok(TeamsCards.InvokeMessage(text));
 
     private static partial class Log
     {

@@ -1,11 +1,12 @@
+using System.Net;
 using CopilotBot.Channels.Teams.Auth;
-using CopilotBot.Channels.Teams.Rendering;
 using CopilotBot.Telemetry;
+using Microsoft.Extensions.Options;
 
 namespace CopilotBot.Channels.Teams;
 
 /// <summary>Where the Bot Connector delivers: verified, parsed, stored, acknowledged. Work comes after.</summary>
-internal sealed partial class TeamsMessagesEndpoint(TeamsTokenValidator validator, TeamsInbox inbox, TeamsInvokes invokes, ILogger<TeamsMessagesEndpoint> logger)
+internal sealed class TeamsMessagesEndpoint(TeamsTokenValidator validator, TeamsInbox inbox, TeamsInvokes invokes, IOptions<TeamsOptions> options, IOptions<TeamsAuthOptions> auth)
 {
     public const string Path = "/api/messages";
 
@@ -14,6 +15,12 @@ internal sealed partial class TeamsMessagesEndpoint(TeamsTokenValidator validato
 
     public async Task HandleAsync(HttpContext http)
     {
+        if (!TeamsSetup.IsOn(auth.Value, options.Value))
+        {
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
         if (!HttpMethods.IsPost(http.Request.Method))
         {
             http.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
@@ -38,13 +45,12 @@ internal sealed partial class TeamsMessagesEndpoint(TeamsTokenValidator validato
         }
 
         var facts = new InboundFacts(activity.ServiceUrl, activity.ChannelId, activity.Conversation.Tenant);
-        var verdict = await validator.ValidateAsync(http, facts, http.RequestAborted);
-        if (!verdict.IsAccepted)
+        var verdict = IsLocalWhereItMustBe(http) ? await validator.ValidateAsync(http.Request.Headers.Authorization, facts, http.RequestAborted) : InboundVerdict.Unauthorized("not from this machine");
+        if (!verdict.IsAccepted || activity.ChannelId != "msteams")
         {
             // No detail goes out: who may not come in learns nothing.
-            Log.Refused(logger, verdict.HttpStatus, verdict.Reason);
             CopilotTelemetry.EventReceived(TeamsAdapter.Name, "other", "refused");
-            http.Response.StatusCode = verdict.HttpStatus;
+            http.Response.StatusCode = verdict.IsAccepted ? StatusCodes.Status400BadRequest : verdict.HttpStatus;
             return;
         }
 
@@ -58,11 +64,16 @@ internal sealed partial class TeamsMessagesEndpoint(TeamsTokenValidator validato
         http.Response.StatusCode = StatusCodes.Status200OK;
     }
 
+    /// <summary>Without tokens there is only this machine, and nobody whom something here forwards for.</summary>
+    private bool IsLocalWhereItMustBe(HttpContext http) =>
+        !options.Value.Anonymous
+        || (http.Connection.RemoteIpAddress is { } from && IPAddress.IsLoopback(from) && !http.Request.Headers.ContainsKey("X-Forwarded-For") && !http.Request.Headers.ContainsKey("Forwarded"));
+
     private static async Task RespondAsync(HttpContext http, InvokeResponse response)
     {
         http.Response.StatusCode = response.Status;
         http.Response.ContentType = "application/json; charset=utf-8";
-        await http.Response.WriteAsync(response.Body?.ToJsonString(TeamsText.Json) ?? "{}", http.RequestAborted);
+        await http.Response.WriteAsync(response.Body?.ToJsonString() ?? "{}", http.RequestAborted);
     }
 
     private static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpContext http)
@@ -83,9 +94,4 @@ internal sealed partial class TeamsMessagesEndpoint(TeamsTokenValidator validato
         return body.ToArray();
     }
 
-    private static partial class Log
-    {
-        [LoggerMessage(LogLevel.Warning, "A delivery of Teams was refused with {Status}: {Reason}")]
-        public static partial void Refused(ILogger logger, int status, string reason);
-    }
 }

@@ -14,6 +14,9 @@ internal sealed class TeamsOptions
     /// <summary>Domains whose e-mail addresses identify a person of the sources; everybody else reads what anyone may read.</summary>
     public IList<string> EmailDomains { get; } = [];
 
+    /// <summary>Questions that the welcome card offers; the first three are shown.</summary>
+    public IList<string> Examples { get; } = [];
+
     /// <summary>Answers grow before the eyes of the person in a personal chat.</summary>
     public bool Streaming { get; set; } = true;
 

@@ -15,9 +15,9 @@ internal sealed partial class TeamsPeople(
 {
     private static readonly UserIdentity Staff = new(null, "staff", IsStaff: true);
 
-    private readonly ConcurrentDictionary<string, (DateTimeOffset Until, IReadOnlyList<ConnectorMember> Members, bool IsComplete)> _rosters = new();
+    private readonly ConcurrentDictionary<string, (DateTimeOffset Until, IReadOnlyList<Member> Members, bool IsComplete)> _rosters = new();
 
-    private readonly ConcurrentDictionary<string, (DateTimeOffset Until, ConnectorMember Member)> _members = new();
+    private readonly ConcurrentDictionary<string, (DateTimeOffset Until, Member Member)> _members = new();
 
     /// <summary>The member list changed.</summary>
     public void Forget(TeamsConversation conversation) => _rosters.TryRemove(conversation.BaseId, out _);
@@ -36,10 +36,10 @@ internal sealed partial class TeamsPeople(
             return Identify(known.Member, address.Tenant);
         }
 
-        var member = await connector.GetMemberAsync(address.ServiceUrl, TeamsConversation.BaseOf(address.ConversationId), user, cancellationToken);
+        var member = (await connector.GetMemberAsync(address.ServiceUrl, TeamsConversation.BaseOf(address.ConversationId), user, cancellationToken)).Value;
         if (member is null && FindPersonal(address) is { } personal && personal.ConversationId != address.ConversationId)
         {
-            member = await connector.GetMemberAsync(personal.ServiceUrl, personal.ConversationId, user, cancellationToken);
+            member = (await connector.GetMemberAsync(personal.ServiceUrl, personal.ConversationId, user, cancellationToken)).Value;
         }
 
         if (member is null)
@@ -60,9 +60,9 @@ internal sealed partial class TeamsPeople(
         var now = time.GetUtcNow();
         if (!_rosters.TryGetValue(conversation, out var roster) || roster.Until <= now)
         {
-            var (members, isComplete) = await connector.GetMembersAsync(address.ServiceUrl, conversation, options.Value.MaximumAudience, cancellationToken);
-            roster = (now + Validity, members, isComplete && members.Count > 0);
-            if (roster.IsComplete || members.Count > 0)
+            var read = (await connector.GetMembersAsync(address.ServiceUrl, conversation, options.Value.MaximumAudience, cancellationToken)).Value;
+            roster = (now + Validity, read?.Members ?? [], read is { IsComplete: true, Members.Count: > 0 });
+            if (roster.Members.Count > 0)
             {
                 Trim(_rosters);
                 _rosters[conversation] = roster;
@@ -79,7 +79,7 @@ internal sealed partial class TeamsPeople(
 
     private TimeSpan Validity => TimeSpan.FromSeconds(options.Value.MembersCachedSeconds);
 
-    private UserIdentity Identify(ConnectorMember member, string? conversationTenant)
+    private UserIdentity Identify(Member member, string? conversationTenant)
     {
         var tenant = member.TenantId ?? conversationTenant;
         var address = new[] { member.Email, member.UserPrincipalName }.FirstOrDefault(text => !string.IsNullOrWhiteSpace(text))?.Trim();
@@ -89,14 +89,14 @@ internal sealed partial class TeamsPeople(
         }
 
         var person = access.FindPersonByAddress(address);
-        return person is null ? new UserIdentity(null, member.Name, IsStaff: true) : new UserIdentity(person.Id, person.DisplayName, IsStaff: true);
+        return person is null ? new UserIdentity(null, member.Name ?? "staff", IsStaff: true) : new UserIdentity(person.Id, person.DisplayName, IsStaff: true);
     }
 
     /// <summary>Without a list only for the Playground, which has no tenant of ours.</summary>
     private bool IsAllowedTenant(string? tenant) =>
         options.Value.AllowedTenants.Count == 0 ? options.Value.Anonymous : options.Value.AllowedTenants.Contains(tenant ?? "", StringComparer.OrdinalIgnoreCase);
 
-    private static bool IsGuest(ConnectorMember member) =>
+    private static bool IsGuest(Member member) =>
         member.Role is not (null or "" or "user" or "owner") || member.UserPrincipalName?.Contains("#EXT#", StringComparison.OrdinalIgnoreCase) == true;
 
     private bool IsAllowedDomain(string address) =>

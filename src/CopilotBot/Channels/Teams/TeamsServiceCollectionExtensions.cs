@@ -7,7 +7,6 @@ internal static class TeamsServiceCollectionExtensions
     /// <summary>Teams as a channel. Whether it is switched on is a matter of its settings: an app id, or anonymous mode.</summary>
     public static IServiceCollection AddTeams(this IServiceCollection services)
     {
-        services.AddOptions<TeamsOptions>().BindConfiguration("Teams").ValidateDataAnnotations().ValidateOnStart();
         return services
             .AddTeamsConnector()
             .AddSingleton<IChannelAdapter, TeamsAdapter>()

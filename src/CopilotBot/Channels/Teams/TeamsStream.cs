@@ -58,7 +58,11 @@ internal sealed class TeamsStream : IAnswerStream
                     continue;
                 }
 
-                var (text, kind) = next.Text.Length > 0 ? (TeamsText.Markdown(next.Text), "streaming") : ($"Reading {next.Passages} passages …", "informative");
+                var (text, kind) = next.Text.Length > 0 ? (TeamsAnswerRenderer.Draft(next.Text, next.Citations), "streaming") : ($"Reading {next.Passages} passages …", "informative");
+                if (text is null)
+                {
+                    continue;
+                }
 
                 // Not cut off by the end of the answer: the final message must not overtake a chunk.
                 var result = await _streams.SendAsync(_id, text, kind, ++sequence, _send, CancellationToken.None);

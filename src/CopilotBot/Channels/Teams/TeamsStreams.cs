@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
-using CopilotBot.Channels.Teams.Rendering;
 
 namespace CopilotBot.Channels.Teams;
 
@@ -41,7 +40,7 @@ internal sealed class TeamsStreams(TimeProvider time)
     {
         var activity = Parse(content);
         Info(activity)!["streamId"] = streamId; // only called for contents that IsEnd
-        return activity.ToJsonString(TeamsText.Json);
+        return activity.ToJsonString();
     }
 
     public static string WithoutStream(string content)
@@ -52,7 +51,7 @@ internal sealed class TeamsStreams(TimeProvider time)
             ((JsonArray)activity["entities"]!).Remove(info); // it was found there
         }
 
-        return activity.ToJsonString(TeamsText.Json);
+        return activity.ToJsonString();
     }
 
     public void Opened(string streamId)
@@ -83,7 +82,7 @@ internal sealed class TeamsStreams(TimeProvider time)
         var chunk = Chunk(text, kind, sequence);
         Info(chunk)!["streamId"] = streamId; // Chunk made it
         _lastSent[streamId] = time.GetUtcNow();
-        var result = await send(chunk.ToJsonString(TeamsText.Json), cancellationToken);
+        var result = await send(chunk.ToJsonString(), cancellationToken);
         _lastSent[streamId] = time.GetUtcNow();
         return result;
     }

@@ -5,16 +5,17 @@ namespace CopilotBot.Channels.Teams.Auth;
 /// <summary>Whether the settings can work at all.</summary>
 internal static partial class TeamsSetup
 {
+    /// <summary>Teams is served. Without an app id and outside anonymous mode nothing of it is.</summary>
+    public static bool IsOn(TeamsAuthOptions options, TeamsOptions teams) => teams.Anonymous || options.AppId.Length > 0;
+
     /// <summary>A sentence that says what to change, or null. It never holds a secret.</summary>
     public static string? Problem(TeamsAuthOptions options, TeamsOptions teams, TeamsSecrets secrets) =>
-        ProblemOfIdentity(options, teams) ?? ProblemOfHosts(options) ?? (teams.Anonymous ? null : ProblemOfTenants(options, teams) ?? ProblemOfCredential(options, secrets));
+        !IsOn(options, teams) ? null : ProblemOfIdentity(options, teams) ?? ProblemOfHosts(options) ?? (teams.Anonymous ? null : ProblemOfTenants(options, teams) ?? ProblemOfCredential(options, secrets));
 
     private static string? ProblemOfIdentity(TeamsAuthOptions options, TeamsOptions teams) => (teams.Anonymous, options.AppId.Length > 0) switch
     {
         (true, true) =>
             "Teams:Anonymous and Teams:AppId are both set: keep AppId to serve Teams, or Anonymous to try the bot in the Agents Playground on this machine.",
-        (false, false) =>
-            "Teams has no Teams:AppId: set it to the application (client) id of the bot's registration, or set Teams:Anonymous to try the bot in the Agents Playground.",
         (false, true) when !Guid.TryParseExact(options.AppId, "D", out _) =>
             "Teams:AppId is not an application (client) id: set it to the GUID of the registration, without braces and without \"api://\".",
         _ => null,

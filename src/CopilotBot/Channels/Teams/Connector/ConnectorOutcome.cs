@@ -52,19 +52,19 @@ internal static partial class ConnectorOutcome
 
     private static SendStatus StatusOf(ConnectorFault fault) => fault switch
     {
-        ConnectorFault.HostRefused or ConnectorFault.TokenRefused => SendStatus.Forbidden,
-        ConnectorFault.TokenMissing or ConnectorFault.NotSent => SendStatus.TryAgain,
+        ConnectorFault.HostRefused => SendStatus.Forbidden,
+        ConnectorFault.TokenRefused or ConnectorFault.TokenMissing or ConnectorFault.NotSent => SendStatus.TryAgain,
         ConnectorFault.NoAnswer => SendStatus.Unknown,
         _ => throw new ArgumentOutOfRangeException(nameof(fault)),
     };
 
-    /// <summary>The stop button has no code of its own, only a word in the message (facts 3.3). A redirect is not followed: it would take the token along.</summary>
+    /// <summary>A refused token is a matter of the settings: once they are right, what waited goes out. The stop button has no code of its own, only a word in the message (facts 3.3). A redirect is not followed: it would take the token along.</summary>
     private static SendStatus StatusOf(int status, string code, string message) => status switch
     {
         403 when code == StreamRefused => message.Contains("cancel", StringComparison.OrdinalIgnoreCase) ? SendStatus.Stopped : SendStatus.ContentRefused,
-        (>= 300 and < 400) or 401 or 403 or 407 => SendStatus.Forbidden,
+        (>= 300 and < 400) or 403 or 407 => SendStatus.Forbidden,
         404 or 410 => SendStatus.Gone,
-        409 or 412 or 429 => SendStatus.TryAgain,
+        401 or 409 or 412 or 429 => SendStatus.TryAgain,
         408 or >= 500 => SendStatus.Unknown,
         _ => SendStatus.ContentRefused,
     };

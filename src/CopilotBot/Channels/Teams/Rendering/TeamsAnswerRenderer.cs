@@ -43,6 +43,15 @@ internal static class TeamsAnswerRenderer
         return messages;
     }
 
+    /// <summary>The text of an answer that is not finished, as the finished one will begin; null where that cannot be said, as within a table.</summary>
+    /// <param name="citations">How many sources it has so far.</param>
+    public static string? Draft(string text, int citations)
+    {
+        var (lines, tables) = AnswerLines.Parse(text);
+        var messages = MessageSplitter.Split(lines, Enumerable.Range(1, citations).ToHashSet());
+        return tables.Count == 0 && !text.Contains('|', StringComparison.Ordinal) && messages is [var only] ? only : null;
+    }
+
     private static List<string> WriteTexts(Answer answer, IReadOnlyList<AnswerLine> lines)
     {
         List<string> texts = [.. MessageSplitter.Split(lines, answer.Citations.Select(citation => citation.Number).ToHashSet())];

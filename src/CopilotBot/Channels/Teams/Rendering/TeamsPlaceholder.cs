@@ -2,12 +2,17 @@ using System.Text.Json.Nodes;
 
 namespace CopilotBot.Channels.Teams.Rendering;
 
-/// <summary>What stands where an answer will be.</summary>
+/// <summary>Messages without an answer.</summary>
 internal static class TeamsPlaceholder
 {
-    public static JsonObject Looking() => Message("Looking that up …");
+    public static JsonObject Of(Notice notice) => Words(notice switch
+    {
+        Notice.Looking => "Looking that up …",
+        Notice.Busy => "I am busy right now; I will answer here.",
+        Notice.More => "…",
+        Notice.Withdrawn => "The question was deleted, and my answer with it.",
+        _ => throw new ArgumentOutOfRangeException(nameof(notice)),
+    });
 
-    public static JsonObject Busy() => Message("I am busy right now; I will answer here.");
-
-    private static JsonObject Message(string text) => new() { ["type"] = "message", ["textFormat"] = "plain", ["text"] = text };
+    public static JsonObject Words(string text) => new() { ["type"] = "message", ["textFormat"] = "plain", ["text"] = text };
 }

@@ -26,7 +26,7 @@ public sealed class SendTests : IDisposable
     [InlineData(400, """{"code":"BadArgument","message":"text of a person"}""", "ContentRefused", null, "400 BadArgument (MS-CV cv.1)")]
     [InlineData(400, """{"error":{"code":"Bearer token-1 was bad"}}""", "ContentRefused", null, "400 (MS-CV cv.1)")]
     [InlineData(400, """{"error":"text of a person"}""", "ContentRefused", null, "400 (MS-CV cv.1)")]
-    [InlineData(401, "", "Forbidden", null, "401 (MS-CV cv.1)")]
+    [InlineData(401, "", "TryAgain", null, "401 (MS-CV cv.1)")]
     [InlineData(403, """{"error":{"code":"BotNotInConversationRoster"}}""", "Forbidden", null, "403 BotNotInConversationRoster (MS-CV cv.1)")]
     [InlineData(403, """{"error":{"code":"MessageWritesBlocked"}}""", "Forbidden", null, "403 MessageWritesBlocked (MS-CV cv.1)")]
     [InlineData(403, """{"error":{"code":"ForbiddenOperationException","message":"canceled"}}""", "Forbidden", null, "403 ForbiddenOperationException (MS-CV cv.1)")]
@@ -197,7 +197,7 @@ public sealed class SendTests : IDisposable
 
         var result = await host.Connector.CreateAsync(TeamsHost.ServiceUrl, Conversation, "{}", TestContext.Current.CancellationToken);
 
-        result.ShouldBe(new SendResult(SendStatus.Forbidden, Reason: "token invalid_client"));
+        result.ShouldBe(new SendResult(SendStatus.TryAgain, Reason: "token invalid_client"));
         connector.Requests.ShouldBeEmpty();
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CopilotBot.Channels;
 using CopilotBot.Channels.Teams.Rendering;
 using CopilotBot.Conversations;
 using static CopilotBot.Tests.Channels.Teams.Rendering.SomeAnswer;
@@ -18,8 +19,10 @@ public sealed class TeamsCardsTests
         ("search", TeamsCards.SearchResults([TeamsCards.SearchResult(Source(1, "Laptops & <at>all</at>", ["Repair"]), Now), TeamsCards.SearchResult(Source(2, url: "/documents/demo"), Now)])),
         ("search-nothing", TeamsCards.SearchMessage("Nothing that you may read matches.")),
         ("task-message", TeamsCards.TaskMessage("Thank you.")),
-        ("looking", TeamsPlaceholder.Looking()),
-        ("busy", TeamsPlaceholder.Busy()),
+        ("looking", TeamsPlaceholder.Of(Notice.Looking)),
+        ("busy", TeamsPlaceholder.Of(Notice.Busy)),
+        ("more", TeamsPlaceholder.Of(Notice.More)),
+        ("withdrawn", TeamsPlaceholder.Of(Notice.Withdrawn)),
     ];
 
     public static TheoryData<string> Names => [.. All.Select(sample => sample.Name)];
