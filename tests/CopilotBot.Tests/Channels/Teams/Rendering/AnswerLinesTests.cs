@@ -40,4 +40,12 @@ public sealed class AnswerLinesTests
         MessageRules.ShouldHold(messages);
         messages[^1].ToJsonString().ShouldContain("The rest of the table is left out");
     }
+
+    [Fact]
+    public void An_empty_cell_is_a_valid_one()
+    {
+        OfficialSchema.Card.SkipUnlessHere();
+
+        MessageRules.ShouldBeValid(TablesCard.Create(AnswerLines.Parse("| | Opens |\n|-|-|\n| North | |").Tables));
+    }
 }

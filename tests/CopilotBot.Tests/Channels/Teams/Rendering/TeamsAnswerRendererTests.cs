@@ -45,7 +45,7 @@ public sealed class TeamsAnswerRendererTests
 
         foreach (var card in TeamsAnswerRenderer.Render(answer, frame).SelectMany(MessageRules.Cards))
         {
-            OfficialSchema.Card.Faults(card).ShouldBeEmpty();
+            MessageRules.ShouldBeValid(card);
         }
     }
 

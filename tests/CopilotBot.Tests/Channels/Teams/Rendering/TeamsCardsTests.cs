@@ -51,7 +51,7 @@ public sealed class TeamsCardsTests
         var found = MessageRules.Cards(All.Single(sample => sample.Name == name).Document).ToList();
 
         found.Count.ShouldBe(cards);
-        found.ForEach(MessageRules.CheckCard);
+        found.ForEach(MessageRules.ShouldBeValid);
     }
 
     [Fact]
