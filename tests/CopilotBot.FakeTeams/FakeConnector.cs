@@ -17,9 +17,8 @@ public sealed class FakeConnector : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly TeamsDirectory _directory;
     private readonly StreamBook _streams;
-    private readonly ConversationApi _conversations;
-    private readonly RosterApi _roster;
     private readonly RetryRules _retries;
+    private readonly Switchboard _switchboard;
     private readonly ViolationLog _violations = new();
     private readonly List<CallSeen> _calls = [];
     private readonly List<Fault> _faults = [];
@@ -30,9 +29,8 @@ public sealed class FakeConnector : IAsyncDisposable
         (Time, BotAppId) = (time, appId);
         _directory = new(time, TenantId);
         _streams = new(time);
-        _conversations = new(time, _directory, _streams, _violations, BotId, TenantId);
-        _roster = new(time, _directory, _violations);
         _retries = new(time, _violations);
+        _switchboard = new(new(time, _directory, _streams, _violations, BotId, TenantId), new(time, _directory, _violations), _violations);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         _app = builder.Build();
@@ -42,14 +40,14 @@ public sealed class FakeConnector : IAsyncDisposable
     /// <summary>What inbound activities name as <c>serviceUrl</c>; ends with a slash, as the real ones do.</summary>
     public string ServiceUrl => $"{_app.Urls.Single()}{ConnectorRoute.BasePath}";
 
-    public string TenantId { get; } = "72f988bf-0000-4000-8000-000000000001";
+    public string TenantId { get; } = "3f2a7c10-0000-4000-8000-000000000001";
 
     public string BotAppId { get; }
 
     /// <summary>The bot as the sender and the receiver of activities.</summary>
     public string BotId => $"28:{BotAppId}";
 
-    public string BotName { get; init; } = "Copilot";
+    public string BotName { get; set; } = "Copilot";
 
     /// <summary>The clock of limits, streams, ids and injected delays.</summary>
     public TimeProvider Time { get; }
@@ -191,7 +189,6 @@ public sealed class FakeConnector : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    /// <summary>A message id or, for what is no message, the kind of id that Teams gives to it.</summary>
     internal string NextMessageId() => Change(_directory.NextMessageId);
 
     internal void Record(RuleViolation violation)
@@ -242,6 +239,7 @@ public sealed class FakeConnector : IAsyncDisposable
         var fault = Change(() =>
         {
             _calls.Add(call);
+            _retries.Check(call);
             return _faults.Find(one => one.Takes(call))?.Kind;
         });
         using var leaves = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, _stopping.Token);
@@ -270,7 +268,7 @@ public sealed class FakeConnector : IAsyncDisposable
         }
 
         await (BeforeActing?.Invoke(call) ?? Task.CompletedTask);
-        var outcome = Change(() => Act(call, http.Request.ContentType));
+        var outcome = Change(() => _switchboard.Act(call, http.Request.ContentType));
         await (BeforeAnswer?.Invoke(call) ?? Task.CompletedTask);
         if (fault is { AfterActing: true } && await FailAsync(http, call, fault, cancellationToken))
         {
@@ -290,7 +288,11 @@ public sealed class FakeConnector : IAsyncDisposable
                 await AnswerAsync(http, call, outcome, TimeSpan.Zero, cancellationToken, isRetryAfterSent: true);
                 return true;
             case FaultKind.DropConnection:
-                Change(() => call.Status = 0);
+                Change(() =>
+                {
+                    _retries.Remember(call, 0, null);
+                    return call.Status = 0;
+                });
                 http.Abort();
                 return true;
             case FaultKind.Hang hang:
@@ -303,47 +305,6 @@ public sealed class FakeConnector : IAsyncDisposable
         }
     }
 
-    private Outcome Act(CallSeen call, string? contentType)
-    {
-        _retries.Check(call);
-        if (!call.Route.IsEncoded)
-        {
-            _violations.Add("id-encoding", "§1.8", $"An id in the path is not percent-encoded: {call.Target.Shortened()}");
-        }
-
-        if (call.Body.Length > 0 && contentType?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) != true)
-        {
-            _violations.Add("content-type", "§1.8", $"The content type is {contentType ?? "(none)"}.");
-            return Outcome.Error(415, "UnsupportedMediaType", "The content type must be application/json.");
-        }
-
-        if (call.Route.Query.Keys.FirstOrDefault(key => call.Operation != ConnectorOperation.GetPagedMembers || key is not ("pageSize" or "continuationToken")) is { } unknown)
-        {
-            _violations.Add("query", "§1.8", $"The query {unknown} is not taken here.");
-            return Outcome.Error(400, "BadArgument", $"The query {unknown} is not known.");
-        }
-
-        return (call.Operation, call.Parts) switch
-        {
-            (ConnectorOperation.Send or ConnectorOperation.Reply, [_, _, var conversation, ..]) => _conversations.Send(conversation, call),
-            (ConnectorOperation.Update, [_, _, var conversation, _, var activity]) => _conversations.Update(conversation, activity, call),
-            (ConnectorOperation.Delete, [_, _, var conversation, _, var activity]) => _conversations.Delete(conversation, activity),
-            (ConnectorOperation.CreateConversation, _) => _conversations.Create(call),
-            (ConnectorOperation.GetMember, [_, _, var conversation, _, var user]) => _roster.GetMember(conversation, user),
-            (ConnectorOperation.GetPagedMembers, [_, _, var conversation, _]) => _roster.GetPagedMembers(conversation, call.Route.Query),
-            (ConnectorOperation.GetMembers, [_, _, var conversation, _]) => _roster.GetMembers(conversation),
-            (ConnectorOperation.GetTeam, [_, _, var team]) => _roster.GetTeam(team),
-            (ConnectorOperation.GetTeamChannels, [_, _, var team, _]) => _roster.GetTeamChannels(team),
-            _ => RefuseUnknown(call),
-        };
-    }
-
-    private Outcome RefuseUnknown(CallSeen call)
-    {
-        _violations.Add("call-unknown", "§1.8", $"{call.Method} {call.Target.Shortened()} is no call of the connector.");
-        return call.Route.IsPathKnown ? Outcome.Error(405, "MethodNotAllowed", "The method is not allowed here.") : Outcome.Error(404, "NotFound", "There is nothing here.");
-    }
-
     private async Task AnswerAsync(HttpContext http, CallSeen call, Outcome outcome, TimeSpan pause, CancellationToken cancellationToken, bool isRetryAfterSent = false)
     {
         var retryAfter = outcome.RetryAfter is { } wait && (SendsRetryAfter || isRetryAfterSent) ? TimeSpan.FromSeconds(Math.Ceiling(wait.TotalSeconds)) : (TimeSpan?)null;
@@ -352,30 +313,8 @@ public sealed class FakeConnector : IAsyncDisposable
             _retries.Remember(call, outcome.Status, retryAfter);
             return call.Status = outcome.Status;
         });
-        http.Response.StatusCode = outcome.Status;
         http.Response.Headers["MS-CV"] = $"fake.{call.At.ToUnixTimeMilliseconds()}";
-        if (retryAfter is { } after)
-        {
-            http.Response.Headers.RetryAfter = ((int)after.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        }
-
-        if (outcome.Body is null)
-        {
-            return;
-        }
-
-        http.Response.ContentType = "application/json; charset=utf-8";
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(outcome.Body);
-        http.Response.ContentLength = bytes.Length;
-        var half = pause > TimeSpan.Zero ? bytes.Length / 2 : 0;
-        if (half > 0)
-        {
-            await http.Response.Body.WriteAsync(bytes.AsMemory(0, half), cancellationToken);
-            await http.Response.Body.FlushAsync(cancellationToken);
-            await Task.Delay(pause, Time, cancellationToken);
-        }
-
-        await http.Response.Body.WriteAsync(bytes.AsMemory(half), cancellationToken);
+        await outcome.WriteAsync(http.Response, retryAfter, pause, Time, cancellationToken);
     }
 
     private T Change<T>(Func<T> change)

@@ -16,12 +16,17 @@ internal sealed class RetryRules(TimeProvider time, ViolationLog violations)
         {
             violations.Add("retry-refused", "§1.7", $"{call.Method} was answered {told.Status} before, which is never retried: {call.Target.Shortened()}");
         }
+        else if (told.Status is 0 or >= 500 && IsCreation(call))
+        {
+            violations.Add("retry-create", "§1.7", $"A message that may be there already was sent once more: {call.Body.Shortened()}");
+        }
         else if (told.Status == 429 && time.GetUtcNow() < told.Until)
         {
             violations.Add("retry-early", "§1.7", $"{call.Method} came again before Retry-After: {call.Target.Shortened()}");
         }
     }
 
+    /// <param name="status">0 where the connection was dropped.</param>
     public void Remember(CallSeen call, int status, TimeSpan? retryAfter) => _told[KeyOf(call)] = (status, time.GetUtcNow() + (retryAfter ?? TimeSpan.Zero));
 
     /// <summary>An activity from the conversation makes it worth a try again.</summary>
@@ -33,6 +38,10 @@ internal sealed class RetryRules(TimeProvider time, ViolationLog violations)
             _told.Remove(key);
         }
     }
+
+    /// <summary>Typing and the requests of a stream show nothing twice.</summary>
+    private static bool IsCreation(CallSeen call) =>
+        call is { Operation: ConnectorOperation.Send or ConnectorOperation.Reply or ConnectorOperation.CreateConversation, StreamType: null } && call.ActivityType != "typing";
 
     private static (string Method, string Target, string Body) KeyOf(CallSeen call) => (call.Method, call.Target, call.Body);
 }

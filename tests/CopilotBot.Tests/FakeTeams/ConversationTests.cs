@@ -20,6 +20,20 @@ public sealed class ConversationTests
     }
 
     [Fact]
+    public async Task A_reply_goes_to_the_conversation_that_its_path_names()
+    {
+        await using var bench = await Bench.StartAsync();
+        var sent = await bench.PostAsync(bench.Team.General, Text("Post"));
+
+        var inThread = await bench.CallAsync("POST", $"v3/conversations/{Bench.Escape($"{bench.Team.Id};messageid={sent.Id}")}/activities/{sent.Id}", Text("Reply"));
+        var inChannel = await bench.CallAsync("POST", $"v3/conversations/{Bench.Escape(bench.Team.Id)}/activities/{sent.Id}", Text("A post of its own"));
+
+        (inThread.Status, inChannel.Status).ShouldBe((201, 201));
+        bench.Connector.Messages($"{bench.Team.Id};messageid={sent.Id}").Select(message => message.Text).ShouldBe(["Post", "Reply"]);
+        bench.Broken.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Ids_are_milliseconds_and_never_the_same()
     {
         await using var bench = await Bench.StartAsync();

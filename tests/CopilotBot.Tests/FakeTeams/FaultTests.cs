@@ -82,6 +82,23 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task A_message_is_not_sent_again_after_an_answer_that_leaves_it_open_and_an_edit_is()
+    {
+        await using var bench = await Bench.StartAsync();
+        var first = await bench.PostAsync(bench.Chat, Hello);
+        bench.Connector.Inject(new() { Times = 2, Kind = new FaultKind.Status(504, AfterActing: true) });
+
+        await bench.PutAsync(bench.Chat, first.Id, Hello);
+        await bench.PostAsync(bench.Chat, Hello);
+        (await bench.PutAsync(bench.Chat, first.Id, Hello)).Status.ShouldBe(200);
+        bench.Broken.ShouldBeEmpty();
+        (await bench.PostAsync(bench.Chat, Hello)).Status.ShouldBe(201);
+
+        bench.Broken.ShouldBe(["retry-create"]);
+        bench.Connector.Messages(bench.Chat).Count.ShouldBe(3);
+    }
+
+    [Fact]
     public async Task Hooks_run_before_acting_and_before_the_answer()
     {
         await using var bench = await Bench.StartAsync();

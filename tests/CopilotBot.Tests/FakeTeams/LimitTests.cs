@@ -2,11 +2,11 @@ namespace CopilotBot.Tests.FakeTeams;
 
 public sealed class LimitTests
 {
-    /// <summary>How many calls come how far apart, and how many get through before the first is throttled.</summary>
     [Theory]
     [InlineData(0, 7)]
     [InlineData(240, 8)]
     [InlineData(450, 60)]
+    [InlineData(1990, 1800)]
     public async Task Sends_are_limited_per_conversation(int millisecondsApart, int allowed)
     {
         await using var bench = await Bench.StartAsync();
