@@ -21,9 +21,11 @@ internal static class Program
         .AddSourceSync()
         .AddCommands();
 
-    public static WebApplication BuildServer(WebApplicationBuilder builder, DataFolder folder)
+    /// <param name="replace">Puts other parts in the place of the product's; null for none.</param>
+    public static WebApplication BuildServer(WebApplicationBuilder builder, DataFolder folder, Action<IServiceCollection>? replace = null)
     {
         builder.Services.AddProduct(folder).AddBackgroundSync().AddTurnWorker().AddPages(folder);
+        replace?.Invoke(builder.Services);
         var app = builder.Build();
         app.UseCommandSocket();
         app.UseChannels();

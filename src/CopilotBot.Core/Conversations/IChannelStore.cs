@@ -13,7 +13,8 @@ public interface IChannelStore
     InboundTurn? TryLease(TurnId id, DateTimeOffset now, DateTimeOffset until);
 
     /// <summary>Frees the turn at once, for the next who wants it; closed turns stay closed.</summary>
-    void Release(TurnId id);
+    /// <param name="isFailed">The attempt counts: it came to no end. One that was only put off does not.</param>
+    void Release(TurnId id, bool isFailed);
 
     /// <summary>Closes the turn and stores the messages, in one step.</summary>
     void Close(TurnId id, IReadOnlyList<OutboundMessage> messages);

@@ -26,6 +26,9 @@ public sealed record OutboundMessage
     /// <summary>The platform's id, once it is known.</summary>
     public string? MessageId { get; init; }
 
+    /// <summary>The message is a stream that its content will close.</summary>
+    public bool IsStream { get; init; }
+
     /// <summary>A post was begun and its outcome is not noted: it may stand there under an id that nobody knows.</summary>
     public bool IsPosting { get; init; }
 

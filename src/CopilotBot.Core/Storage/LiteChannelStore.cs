@@ -58,11 +58,11 @@ internal sealed class LiteChannelStore : IChannelStore
         return leased;
     }
 
-    public void Release(TurnId id) => _database.Write(lite =>
+    public void Release(TurnId id, bool isFailed) => _database.Write(lite =>
     {
         if (FindOpen(lite, id) is { } turn)
         {
-            lite.GetCollection(Turns).Update(RowOf(turn with { LeasedUntil = null }, isOpen: true));
+            lite.GetCollection(Turns).Update(RowOf(turn with { LeasedUntil = null, Attempts = isFailed ? turn.Attempts : Math.Max(0, turn.Attempts - 1) }, isOpen: true));
         }
     });
 

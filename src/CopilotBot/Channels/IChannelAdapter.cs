@@ -12,7 +12,8 @@ internal interface IChannelAdapter
     /// <summary>Who asks and who will see the answer. Never throws for what the platform does: whoever cannot be established reads less.</summary>
     Task<TurnReaders> FindReadersAsync(InboundTurn turn, CancellationToken cancellationToken);
 
-    string Render(string address, Notice notice);
+    /// <param name="mayStream">The message may be posted as a stream; not when another one may still be open.</param>
+    string Render(string address, Notice notice, bool mayStream);
 
     /// <summary>Words of our own, shown as they are.</summary>
     string Render(string address, string words);
@@ -23,7 +24,8 @@ internal interface IChannelAdapter
     Task<SendResult> PostAsync(string address, string content, CancellationToken cancellationToken);
 
     /// <summary>Doing the same update again changes nothing.</summary>
-    Task<SendResult> UpdateAsync(string address, string messageId, string content, CancellationToken cancellationToken);
+    /// <param name="isStream">The message is a stream that this content closes. <see cref="SendStatus.Gone"/> then means that it was removed and has to be posted anew.</param>
+    Task<SendResult> UpdateAsync(string address, string messageId, bool isStream, string content, CancellationToken cancellationToken);
 
     Task<SendResult> RemoveAsync(string address, string messageId, CancellationToken cancellationToken);
 

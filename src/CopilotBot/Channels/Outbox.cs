@@ -93,7 +93,7 @@ internal sealed partial class Outbox(IChannelStore store, ChannelAdapters adapte
             }
         }
 
-        var result = await adapter.UpdateAsync(message.Address, message.MessageId, message.Content ?? "", cancellationToken);
+        var result = await adapter.UpdateAsync(message.Address, message.MessageId, message.IsStream, message.Content ?? "", cancellationToken);
         CrashPoint.Reached(CrashPoint.Updated);
         return Settle(adapter, message, result);
     }
@@ -108,7 +108,7 @@ internal sealed partial class Outbox(IChannelStore store, ChannelAdapters adapte
         var result = await adapter.RemoveAsync(message.Address, message.MessageId, cancellationToken);
         if (result.Status == SendStatus.ContentRefused)
         {
-            result = await adapter.UpdateAsync(message.Address, message.MessageId, adapter.Render(message.Address, Notice.Withdrawn), cancellationToken);
+            result = await adapter.UpdateAsync(message.Address, message.MessageId, message.IsStream, adapter.Render(message.Address, Notice.Withdrawn, mayStream: false), cancellationToken);
             return Settle(adapter, message, result);
         }
 
@@ -123,16 +123,17 @@ internal sealed partial class Outbox(IChannelStore store, ChannelAdapters adapte
             Log.Orphaned(logger, message.Turn.Value);
         }
 
+        var isFirst = !message.IsPosting;
         message = message with { IsPosting = true };
         store.Save(message);
         CrashPoint.Reached(CrashPoint.PostBegun);
         var adapter = adapters.Of(message.Conversation);
-        var result = await adapter.PostAsync(message.Address, adapter.Render(message.Address, notice), cancellationToken);
+        var result = await adapter.PostAsync(message.Address, adapter.Render(message.Address, notice, isFirst), cancellationToken);
         CrashPoint.Reached(CrashPoint.Posted);
         if (result.Status == SendStatus.Done)
         {
             // Without an id there is nothing to update: the answer itself is posted then.
-            message = message with { IsPosting = false, MessageId = result.MessageId, Failures = 0, Mode = result.MessageId is null ? DeliveryMode.Once : message.Mode };
+            message = message with { IsPosting = false, MessageId = result.MessageId, IsStream = result.IsStream, Failures = 0, Mode = result.MessageId is null ? DeliveryMode.Once : message.Mode };
             store.Save(message);
             CrashPoint.Reached(CrashPoint.PostNoted);
             return (message, null);
@@ -172,11 +173,14 @@ internal sealed partial class Outbox(IChannelStore store, ChannelAdapters adapte
         {
             case SendStatus.Done:
             case SendStatus.Stopped:
-                store.Save(message with { IsOwed = false, NotBefore = null });
+                store.Save(message with { IsOwed = false, IsStream = false, NotBefore = null });
                 CrashPoint.Reached(CrashPoint.Delivered);
                 return null;
             case SendStatus.TryAgain or SendStatus.Unknown when !IsTooOld(message):
                 return Postpone(message, result).Due;
+            case SendStatus.Gone when message is { IsStream: true, IsWithdrawn: false }:
+                store.Save(message with { MessageId = null, IsStream = false });
+                return time.GetUtcNow();
             case SendStatus.ContentRefused when message is { IsStandIn: false, IsWithdrawn: false, Mode: DeliveryMode.InPlace } && store.FindTurn(message.Turn) is { } turn:
                 // Whoever waits must not be left with a placeholder.
                 Log.Refused(logger, message.Turn.Value, result.Reason);

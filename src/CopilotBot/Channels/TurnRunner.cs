@@ -38,10 +38,10 @@ internal sealed partial class TurnRunner(
         {
             return await AnswerAsync(leased, before >= options.Value.BusyFrom ? Notice.Busy : Notice.Looking, cancellationToken);
         }
-        catch
+        catch (Exception exception)
         {
-            // Stopped, or the state could not be written: the next who takes it up goes on where this ended.
-            store.Release(leased.Id);
+            // The next who takes it up goes on where this ended; what fails every time is answered with the trace id in the end.
+            store.Release(leased.Id, isFailed: exception is not OperationCanceledException);
             throw;
         }
         finally
@@ -57,7 +57,7 @@ internal sealed partial class TurnRunner(
         var (message, due) = await outbox.AcknowledgeAsync(turn, notice, cancellationToken);
         if (due is not null)
         {
-            store.Release(turn.Id);
+            store.Release(turn.Id, isFailed: false);
             return due;
         }
 
@@ -70,7 +70,7 @@ internal sealed partial class TurnRunner(
         var adapter = adapters.Of(turn.Conversation);
         var answer = turn.Attempts > options.Value.MaximumAttempts ? FailedAnswer.Crashed(turn.Id) : await MakeAsync(adapter, turn, message, cancellationToken);
         CrashPoint.Reached(CrashPoint.Answered);
-        store.Close(turn.Id, answer is null ? [message with { IsOwed = false }] : outbox.Compose(turn, Render(adapter, turn, answer)));
+        store.Close(turn.Id, answer is null ? [message with { IsOwed = false, IsStream = false }] : outbox.Compose(turn, Render(adapter, turn, answer)));
         CrashPoint.Reached(CrashPoint.ReplyStored);
         return null;
     }
@@ -94,7 +94,7 @@ internal sealed partial class TurnRunner(
     {
         var readers = await adapter.FindReadersAsync(turn, cancellationToken);
         var chat = new ChatTurn(turn.Id, turn.Conversation, readers.Asker, turn.Text, turn.Received) { Audience = readers.Audience };
-        await using var stream = message is { MessageId: not null, Content: null } ? adapter.OpenStream(turn, message.MessageId) : null;
+        await using var stream = message is { MessageId: not null, IsStream: true } ? adapter.OpenStream(turn, message.MessageId) : null;
         await _answering.WaitAsync(cancellationToken);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stream?.Stopped ?? CancellationToken.None);
         var answering = Task.Run(() => orchestrator.HandleAsync(chat, stream, stop.Token), CancellationToken.None);

@@ -53,7 +53,7 @@ internal sealed partial class TurnWorker(
 
         foreach (var turn in store.GetOpenTurns().Where(turn => adapters.Knows(turn.Conversation)))
         {
-            store.Release(turn.Id);
+            store.Release(turn.Id, isFailed: true);
             schedule.Add(turn);
         }
     }

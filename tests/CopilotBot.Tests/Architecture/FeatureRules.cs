@@ -24,8 +24,10 @@ internal static class FeatureRules
         ("Conversations", "Knowledge"),
         ("Commands", "Serving"),
         ("Commands", ""),
+        ("Commands", "Channels"),
         ("Serving", "Commands"),
         ("Serving", ""),
+        ("Serving", "Channels"),
         ("Pages", "Serving"),
         ("Pages", ""),
         ("Channels", ""),
@@ -49,6 +51,8 @@ internal static class FeatureRules
         ("Markdig", ["Sources"]),
         ("System.CommandLine", ["Commands", "Serving"]),
         ("Spectre", ["Commands"]),
+        ("Microsoft.Identity", ["Channels.Teams"]),
+        ("Microsoft.IdentityModel", ["Channels.Teams"]),
         ("Microsoft.AspNetCore", ["Commands", "Serving", "Pages", "Channels", ""]),
     ];
 

@@ -39,7 +39,7 @@ internal sealed class ScriptedAdapter : IChannelAdapter
 
     public Task<TurnReaders> FindReadersAsync(InboundTurn turn, CancellationToken cancellationToken) => Readers(turn);
 
-    public string Render(string address, Notice notice) => notice.ToString();
+    public string Render(string address, Notice notice, bool mayStream) => notice.ToString();
 
     public string Render(string address, string words) => words;
 
@@ -54,7 +54,7 @@ internal sealed class ScriptedAdapter : IChannelAdapter
         return id;
     });
 
-    public Task<SendResult> UpdateAsync(string address, string messageId, string content, CancellationToken cancellationToken) => ActAsync($"update {content}", () =>
+    public Task<SendResult> UpdateAsync(string address, string messageId, bool isStream, string content, CancellationToken cancellationToken) => ActAsync($"update {content}", () =>
     {
         var at = _shown.FindIndex(message => message.Id == messageId);
         _shown[at] = _shown[at] with { Text = content };
@@ -74,7 +74,7 @@ internal sealed class ScriptedAdapter : IChannelAdapter
         {
             if (!Script.TryDequeue(out var result) || result.Status == SendStatus.Done)
             {
-                return new SendResult(SendStatus.Done, result is null ? act() : Discard(act));
+                return new SendResult(SendStatus.Done, result is null ? act() : Discard(act), IsStream: Stream is not null);
             }
 
             if (result.Status == SendStatus.Unknown)

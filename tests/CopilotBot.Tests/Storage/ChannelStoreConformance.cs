@@ -51,8 +51,10 @@ public abstract class ChannelStoreConformance
         Store.TryLease(turn.Id, Some.Day, Some.Day.AddMinutes(1)).ShouldNotBeNull().Attempts.ShouldBe(1);
         Store.TryLease(turn.Id, Some.Day.AddSeconds(59), Some.Day.AddMinutes(2)).ShouldBeNull();
         Reopen().TryLease(turn.Id, Some.Day.AddMinutes(1), Some.Day.AddMinutes(2)).ShouldNotBeNull().Attempts.ShouldBe(2);
-        Store.Release(turn.Id);
+        Store.Release(turn.Id, isFailed: true);
         Store.TryLease(turn.Id, Some.Day.AddMinutes(1), Some.Day.AddMinutes(2)).ShouldNotBeNull().Attempts.ShouldBe(3);
+        Store.Release(turn.Id, isFailed: false);
+        Store.TryLease(turn.Id, Some.Day.AddMinutes(1), Some.Day.AddMinutes(2)).ShouldNotBeNull().Attempts.ShouldBe(3, "what was only put off does not count");
     }
 
     [Fact]
@@ -63,7 +65,7 @@ public abstract class ChannelStoreConformance
         Store.Close(turn.Id, [Message(turn, 0), Message(turn, 1)]);
 
         Reopen().GetOpenTurns().ShouldBeEmpty();
-        Store.Release(turn.Id);
+        Store.Release(turn.Id, isFailed: true);
         Store.TryLease(turn.Id, Some.Day, Some.Day.AddMinutes(1)).ShouldBeNull();
         Store.GetOpenTurns().ShouldBeEmpty();
         Store.FindTurn(turn.Id).ShouldNotBeNull().Text.ShouldBe("Text of m1");

@@ -21,60 +21,52 @@ internal sealed class TeamsAdapter(ConnectorClient connector, TeamsPeople people
         return new TurnReaders(await people.FindAsync(address, cancellationToken), audience);
     }
 
-    public string Render(string address, Notice notice)
+    public string Render(string address, Notice notice, bool mayStream)
     {
-        var isStreamed = IsStreamed(TeamsAddress.Parse(address)) && notice is Notice.Looking or Notice.Busy;
         var activity = TeamsPlaceholder.Of(notice);
-        return (isStreamed ? TeamsStreams.Begin(activity) : activity).ToJsonString();
+        var isStreamed = mayStream && notice is Notice.Looking or Notice.Busy && IsPersonal(address) && options.Value.Streaming;
+        return TeamsWire.Write(isStreamed ? TeamsStreams.Begin(activity) : activity);
     }
 
-    public string Render(string address, string words) => TeamsPlaceholder.Words(words).ToJsonString();
+    public string Render(string address, string words) => TeamsWire.Write(TeamsPlaceholder.Words(words));
 
     public IReadOnlyList<string> Render(InboundTurn turn, Answer answer)
     {
-        var address = TeamsAddress.Parse(turn.Address);
-        var isPersonal = address.Kind == TeamsConversation.Personal;
+        var isPersonal = IsPersonal(turn.Address);
         var frame = new AnswerFrame(turn.Text, isPersonal, time.GetUtcNow(), options.Value.SensitivityLabelId, OffersPrivate: !isPersonal);
-        var activities = TeamsAnswerRenderer.Render(answer, frame);
-
-        // An edit changes a message whose stream ended long ago.
-        return [.. activities.Select((activity, part) => (part == 0 && turn.Kind == InboundKind.Question && IsStreamed(address) ? TeamsStreams.End(activity) : activity).ToJsonString())];
+        return [.. TeamsAnswerRenderer.Render(answer, frame).Select(TeamsWire.Write)];
     }
 
     public async Task<SendResult> PostAsync(string address, string content, CancellationToken cancellationToken)
     {
         var to = TeamsAddress.Parse(address);
         var result = await connector.CreateAsync(to.ServiceUrl, to.ConversationId, content, cancellationToken);
-        if (result is { Status: SendStatus.Done, MessageId: { } id } && TeamsStreams.IsBegin(content))
+        if (result is not { Status: SendStatus.Done, MessageId: { } id } || !TeamsStreams.IsBegin(content))
         {
-            streams.Opened(id);
+            return result;
         }
 
-        return result;
+        streams.Opened(id);
+        return result with { IsStream = true };
     }
 
-    public async Task<SendResult> UpdateAsync(string address, string messageId, string content, CancellationToken cancellationToken)
+    public async Task<SendResult> UpdateAsync(string address, string messageId, bool isStream, string content, CancellationToken cancellationToken)
     {
         var to = TeamsAddress.Parse(address);
-        if (TeamsStreams.IsEnd(content))
+        if (isStream && await CloseAsync(to, messageId, content, cancellationToken) is { } closed)
         {
-            await streams.WaitAsync(messageId, cancellationToken);
-            var ended = await connector.CreateAsync(to.ServiceUrl, to.ConversationId, TeamsStreams.EndOf(content, messageId), cancellationToken);
-            if (ended.Status is SendStatus.Done or SendStatus.TryAgain or SendStatus.Stopped or SendStatus.Unknown)
-            {
-                return ended with { MessageId = messageId };
-            }
-
-            // Too old, or ended already before a crash: the message is changed like any other (facts/teams.md §3.3).
-            content = TeamsStreams.WithoutStream(content);
+            return closed;
         }
 
         var result = await connector.UpdateAsync(to.ServiceUrl, to.ConversationId, messageId, content, cancellationToken);
 
         // Once without entities when Teams does not accept them (§1.7).
-        return result.Status == SendStatus.ContentRefused && WithoutEntities(content) is { } plain
-            ? await connector.UpdateAsync(to.ServiceUrl, to.ConversationId, messageId, plain, cancellationToken)
-            : result;
+        if (result.Status == SendStatus.ContentRefused && WithoutEntities(content) is { } plain)
+        {
+            result = await connector.UpdateAsync(to.ServiceUrl, to.ConversationId, messageId, plain, cancellationToken);
+        }
+
+        return isStream && result.Status is SendStatus.ContentRefused or SendStatus.Forbidden ? await TakeBackAsync(to, messageId, result, cancellationToken) : result;
     }
 
     public async Task<SendResult> RemoveAsync(string address, string messageId, CancellationToken cancellationToken)
@@ -83,11 +75,34 @@ internal sealed class TeamsAdapter(ConnectorClient connector, TeamsPeople people
         return await connector.DeleteAsync(to.ServiceUrl, to.ConversationId, messageId, cancellationToken);
     }
 
-    public IAnswerStream? OpenStream(InboundTurn turn, string messageId) =>
-        streams.Open(messageId, (chunk, stop) => PostAsync(turn.Address, chunk, stop));
+    public IAnswerStream? OpenStream(InboundTurn turn, string messageId)
+    {
+        var to = TeamsAddress.Parse(turn.Address);
+        return streams.Open(messageId, (chunk, stop) => connector.CreateAsync(to.ServiceUrl, to.ConversationId, chunk, stop));
+    }
 
-    private bool IsStreamed(TeamsAddress address) => options.Value.Streaming && address.Kind == TeamsConversation.Personal;
+    /// <summary>The final message of a stream. Null where there is none to be had: it was ended before a crash, is too old (facts/teams.md §3.3), or showed something else.</summary>
+    private async Task<SendResult?> CloseAsync(TeamsAddress to, string streamId, string content, CancellationToken cancellationToken)
+    {
+        if (!streams.Continues(streamId, content))
+        {
+            return await TakeBackAsync(to, streamId, new SendResult(SendStatus.ContentRefused, Reason: "another text was streamed"), cancellationToken);
+        }
+
+        await streams.WaitAsync(streamId, cancellationToken);
+        var result = await connector.CreateAsync(to.ServiceUrl, to.ConversationId, TeamsStreams.End(content, streamId), cancellationToken);
+        return result.Status is SendStatus.ContentRefused or SendStatus.Gone or SendStatus.Forbidden ? null : result with { MessageId = streamId };
+    }
+
+    /// <summary>Removes a stream that can neither be ended nor changed; the answer is posted anew then.</summary>
+    private async Task<SendResult> TakeBackAsync(TeamsAddress to, string messageId, SendResult why, CancellationToken cancellationToken)
+    {
+        var removed = await connector.DeleteAsync(to.ServiceUrl, to.ConversationId, messageId, cancellationToken);
+        return removed.Status is SendStatus.Done or SendStatus.Gone ? new SendResult(SendStatus.Gone, Reason: why.Reason) : removed.Status == SendStatus.ContentRefused ? why : removed;
+    }
+
+    private static bool IsPersonal(string address) => TeamsAddress.Parse(address).Kind == TeamsConversation.Personal;
 
     private static string? WithoutEntities(string content) =>
-        JsonNode.Parse(content) is JsonObject activity && activity.Remove("entities") ? activity.ToJsonString() : null;
+        JsonNode.Parse(content) is JsonObject activity && activity.Remove("entities") ? TeamsWire.Write(activity) : null;
 }

@@ -33,7 +33,7 @@ internal sealed class TeamsConversations(IChannelStore store, Proactive proactiv
         if (!conversation.IsWelcomed)
         {
             store.Save(conversation with { IsWelcomed = true });
-            proactive.Say(conversation, "welcome", Hello(activity).ToJsonString());
+            proactive.Say(conversation, "welcome", TeamsWire.Write(Hello(activity)));
         }
     }
 
@@ -41,7 +41,7 @@ internal sealed class TeamsConversations(IChannelStore store, Proactive proactiv
     public bool Help(TeamsActivity activity, TeamsConversation conversation) => proactive.Say(
         See(activity) with { Reference = new(TeamsAdapter.Name, conversation.Id), Address = TeamsAddress.Of(activity, conversation).ToString() },
         $"help:{activity.Id}",
-        Hello(activity).ToJsonString());
+        TeamsWire.Write(Hello(activity)));
 
     private JsonObject Hello(TeamsActivity activity) =>
         TeamsCards.Welcome(activity.Recipient.Name is { Length: > 0 } name ? name : "CopilotBot", [.. options.Value.Examples]);

@@ -73,7 +73,7 @@ internal sealed class TeamsMessagesEndpoint(TeamsTokenValidator validator, Teams
     {
         http.Response.StatusCode = response.Status;
         http.Response.ContentType = "application/json; charset=utf-8";
-        await http.Response.WriteAsync(response.Body?.ToJsonString() ?? "{}", http.RequestAborted);
+        await http.Response.WriteAsync(response.Body is null ? "{}" : TeamsWire.Write(response.Body), http.RequestAborted);
     }
 
     private static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpContext http)

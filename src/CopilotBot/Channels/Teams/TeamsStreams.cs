@@ -15,59 +15,43 @@ internal sealed class TeamsStreams(TimeProvider time)
     /// <summary>Teams ends a stream after two minutes.</summary>
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(110);
 
-    private readonly ConcurrentDictionary<string, DateTimeOffset> _lastSent = new();
+    private readonly ConcurrentDictionary<string, Seen> _seen = new();
 
-    public static JsonObject Begin(JsonObject placeholder)
+    public static JsonObject Begin(JsonObject placeholder) => Chunk(placeholder["text"]?.GetValue<string>() ?? "", "informative", 1, null);
+
+    public static bool IsBegin(string content) => Info(TeamsWire.Read(content))?["streamSequence"]?.GetValue<int>() == 1;
+
+    /// <summary>The content as the final message of the stream.</summary>
+    public static string End(string content, string streamId)
     {
-        var activity = Chunk(placeholder["text"]?.GetValue<string>() ?? "", "informative", 1);
-        return activity;
-    }
-
-    /// <summary>Marks an answer as the final message of a stream whose id is not known yet.</summary>
-    public static JsonObject End(JsonObject activity)
-    {
-        var entities = activity["entities"] as JsonArray ?? [];
-        entities.Add(new JsonObject { ["type"] = "streaminfo", ["streamType"] = "final" });
-        activity["entities"] = entities;
-        return activity;
-    }
-
-    public static bool IsBegin(string content) => Info(Parse(content)) is { } info && info["streamSequence"]?.GetValue<int>() == 1;
-
-    public static bool IsEnd(string content) => Info(Parse(content))?["streamType"]?.GetValue<string>() == "final";
-
-    public static string EndOf(string content, string streamId)
-    {
-        var activity = Parse(content);
-        Info(activity)!["streamId"] = streamId; // only called for contents that IsEnd
-        return activity.ToJsonString();
-    }
-
-    public static string WithoutStream(string content)
-    {
-        var activity = Parse(content);
-        if (Info(activity) is { } info)
+        var activity = TeamsWire.Read(content);
+        if (activity["entities"] is not JsonArray entities)
         {
-            ((JsonArray)activity["entities"]!).Remove(info); // it was found there
+            activity["entities"] = entities = [];
         }
 
-        return activity.ToJsonString();
+        entities.Add(new JsonObject { ["type"] = "streaminfo", ["streamId"] = streamId, ["streamType"] = "final" });
+        return TeamsWire.Write(activity);
     }
+
+    /// <summary>A final message has to begin with what was streamed. What a process before this one streamed is not known; then Teams says.</summary>
+    public bool Continues(string streamId, string content) =>
+        !_seen.TryGetValue(streamId, out var seen) || (TeamsWire.Read(content)["text"]?.GetValue<string>() ?? "").StartsWith(seen.Text, StringComparison.Ordinal);
 
     public void Opened(string streamId)
     {
-        foreach (var (old, _) in _lastSent.Where(stream => time.GetUtcNow() - stream.Value > 2 * Lifetime))
+        foreach (var (old, _) in _seen.Where(stream => time.GetUtcNow() - stream.Value.LastSent > 2 * Lifetime))
         {
-            _lastSent.TryRemove(old, out _);
+            _seen.TryRemove(old, out _);
         }
 
-        _lastSent[streamId] = time.GetUtcNow();
+        _seen[streamId] = new Seen(time.GetUtcNow(), "");
     }
 
     /// <summary>Until the stream may be sent to again.</summary>
     public async Task WaitAsync(string streamId, CancellationToken cancellationToken)
     {
-        if (_lastSent.TryGetValue(streamId, out var last) && last + Pace - time.GetUtcNow() is { } wait && wait > TimeSpan.Zero)
+        if (_seen.TryGetValue(streamId, out var seen) && seen.LastSent + Pace - time.GetUtcNow() is { } wait && wait > TimeSpan.Zero)
         {
             await Task.Delay(wait, time, cancellationToken);
         }
@@ -75,27 +59,31 @@ internal sealed class TeamsStreams(TimeProvider time)
 
     /// <summary>Null for a stream of another process.</summary>
     public IAnswerStream? Open(string streamId, Func<string, CancellationToken, Task<SendResult>> send) =>
-        _lastSent.TryGetValue(streamId, out var begun) ? new TeamsStream(this, streamId, begun + Lifetime, send, time) : null;
+        _seen.TryGetValue(streamId, out var seen) ? new TeamsStream(this, streamId, seen.LastSent + Lifetime, send, time) : null;
 
-    internal async Task<SendResult> SendAsync(string streamId, string text, string kind, int sequence, Func<string, CancellationToken, Task<SendResult>> send, CancellationToken cancellationToken)
+    internal async Task<SendResult> SendAsync(
+        string streamId, string text, string kind, int sequence, Func<string, CancellationToken, Task<SendResult>> send, CancellationToken cancellationToken)
     {
-        var chunk = Chunk(text, kind, sequence);
-        Info(chunk)!["streamId"] = streamId; // Chunk made it
-        _lastSent[streamId] = time.GetUtcNow();
-        var result = await send(chunk.ToJsonString(), cancellationToken);
-        _lastSent[streamId] = time.GetUtcNow();
+        var shown = kind == "streaming" ? text : _seen.GetValueOrDefault(streamId)?.Text ?? "";
+        var result = await send(TeamsWire.Write(Chunk(text, kind, sequence, streamId)), cancellationToken);
+        _seen[streamId] = new Seen(time.GetUtcNow(), shown);
         return result;
     }
 
-    private static JsonObject Chunk(string text, string kind, int sequence) => new()
+    private static JsonObject Chunk(string text, string kind, int sequence, string? streamId)
     {
-        ["type"] = "typing",
-        ["text"] = text,
-        ["entities"] = new JsonArray(new JsonObject { ["type"] = "streaminfo", ["streamType"] = kind, ["streamSequence"] = sequence }),
-    };
+        var info = new JsonObject { ["type"] = "streaminfo", ["streamType"] = kind, ["streamSequence"] = sequence };
+        if (streamId is not null)
+        {
+            info["streamId"] = streamId;
+        }
 
-    private static JsonObject Parse(string content) => JsonNode.Parse(content) as JsonObject ?? throw new FormatException("The stored content is no activity.");
+        return new JsonObject { ["type"] = "typing", ["text"] = text, ["entities"] = new JsonArray(info) };
+    }
 
     private static JsonObject? Info(JsonObject activity) =>
         (activity["entities"] as JsonArray)?.OfType<JsonObject>().FirstOrDefault(entity => entity["type"]?.GetValue<string>() == "streaminfo");
+
+    /// <param name="Text">What the person saw of the answer.</param>
+    private sealed record Seen(DateTimeOffset LastSent, string Text);
 }

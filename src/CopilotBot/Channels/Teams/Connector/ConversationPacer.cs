@@ -14,6 +14,9 @@ internal sealed class ConversationPacer(TimeProvider clock)
     private readonly Dictionary<string, List<DateTimeOffset>> _sends = new(StringComparer.Ordinal);
     private DateTimeOffset _nextSweep = DateTimeOffset.MinValue;
 
+    /// <summary>Added to every window: Teams counts what arrives, and one request may take longer than the next.</summary>
+    public TimeSpan Allowance { get; init; } = TimeSpan.FromMilliseconds(200);
+
     /// <summary>Conversations that are remembered.</summary>
     public int Count
     {
@@ -60,11 +63,11 @@ internal sealed class ConversationPacer(TimeProvider clock)
             }
 
             var longest = Limits[^1];
-            times.RemoveRange(0, times.TakeWhile(time => time + longest.Window <= now).Count());
+            times.RemoveRange(0, times.TakeWhile(time => time + longest.Window + Allowance <= now).Count());
             var turn = times.Count > 0 && times[^1] > now ? times[^1] : now;
             foreach (var (sends, window) in Limits.Where(limit => times.Count >= limit.Sends))
             {
-                var free = times[^sends] + window;
+                var free = times[^sends] + window + Allowance;
                 turn = free > turn ? free : turn;
             }
 

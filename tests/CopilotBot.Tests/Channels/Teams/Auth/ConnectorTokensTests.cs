@@ -91,9 +91,11 @@ public sealed class ConnectorTokensTests
     [Fact]
     public async Task A_token_service_in_trouble_is_another_time_s_matter_and_is_asked_again()
     {
-        using var endpoint = new TokenEndpoint(TeamsHost.AppId, TeamsHost.Secret);
+        // MSAL minds trouble of an app for the whole process, so this app is nobody else's.
+        var app = Guid.NewGuid().ToString();
+        using var endpoint = new TokenEndpoint(app, TeamsHost.Secret);
         endpoint.Failures.Enqueue((HttpStatusCode.ServiceUnavailable, "temporarily_unavailable", null));
-        using var host = TeamsHost.Signed(tokens: endpoint);
+        using var host = TeamsHost.Signed(tokens: endpoint, settings: [("Teams:AppId", app)]);
 
         var failed = await host.Tokens.GetAsync(TestContext.Current.CancellationToken);
         var token = await host.Tokens.GetAsync(TestContext.Current.CancellationToken);
@@ -106,9 +108,11 @@ public sealed class ConnectorTokensTests
     [Fact]
     public async Task A_token_service_that_throttles_says_how_long()
     {
-        using var endpoint = new TokenEndpoint(TeamsHost.AppId, TeamsHost.Secret);
+        // MSAL minds trouble of an app for the whole process, so this app is nobody else's.
+        var app = Guid.NewGuid().ToString();
+        using var endpoint = new TokenEndpoint(app, TeamsHost.Secret);
         endpoint.Failures.Enqueue((HttpStatusCode.TooManyRequests, "throttled", 7));
-        using var host = TeamsHost.Signed(tokens: endpoint);
+        using var host = TeamsHost.Signed(tokens: endpoint, settings: [("Teams:AppId", app)]);
 
         var token = await host.Tokens.GetAsync(TestContext.Current.CancellationToken);
 

@@ -8,7 +8,6 @@ public sealed class TeamsSetupTests
 {
     [Theory]
     [InlineData("Teams:Anonymous", "true", "Teams:Anonymous and Teams:AppId are both set")]
-    [InlineData("Teams:AppId", "", "Teams has no Teams:AppId")]
     [InlineData("Teams:AppId", "api://11111111-2222-4333-8444-555555555555", "Teams:AppId is not an application (client) id")]
     [InlineData(TeamsSecrets.SecretVariable, "", "Teams has an AppId but no secret")]
     [InlineData("Teams:Credential", "Certificate", "set Teams:CertificateFile")]

@@ -9,7 +9,7 @@ public sealed class ConversationPacerTests
     private readonly WatchedClock _clock = new();
     private readonly ConversationPacer _pacer;
 
-    public ConversationPacerTests() => _pacer = new ConversationPacer(_clock);
+    public ConversationPacerTests() => _pacer = new ConversationPacer(_clock) { Allowance = TimeSpan.Zero };
 
     [Fact]
     public async Task Seven_go_at_once_the_eighth_after_a_second_and_the_ninth_after_two()

@@ -189,7 +189,7 @@ public sealed class SendTests : IDisposable
     }
 
     [Fact]
-    public async Task With_a_credential_that_is_refused_the_bot_may_not_write()
+    public async Task With_a_credential_that_is_refused_the_message_waits_until_it_is_repaired()
     {
         using var tokens = new TokenEndpoint(TeamsHost.AppId, "another-secret");
         using var connector = ConnectorStub.Always(200);
@@ -247,7 +247,7 @@ public sealed class SendTests : IDisposable
         await Task.WhenAll(sends.Take(7));
         connector.Requests.Count.ShouldBe(7);
 
-        (await host.Clock.PassPauseAsync()).ShouldBe(TimeSpan.FromSeconds(1));
+        (await host.Clock.PassPauseAsync()).ShouldBe(TimeSpan.FromSeconds(1.2));
         (await sends[7]).Status.ShouldBe(SendStatus.Done);
     }
 }
