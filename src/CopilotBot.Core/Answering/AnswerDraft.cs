@@ -26,7 +26,7 @@ internal sealed partial class AnswerDraft(TurnId turn, GroundingRequest request,
         }
 
         // A sentence that turns out to be outdated moves: then the rest waits for the whole answer, because what was shown cannot be taken back.
-        var answer = AnswerWriter.Write(turn, verified, request);
+        var answer = AnswerWriter.Write(turn, verified, request, isShared: false);
         if (answer.Text.Length > _shown.Length && answer.Text.StartsWith(_shown, StringComparison.Ordinal))
         {
             _shown = answer.Text;

@@ -11,11 +11,12 @@ internal static class AnswerWriter
     /// <summary>Similarity of a passage to the question from which its page is worth a look although it does not answer; see docs/retrieval.md.</summary>
     private const float MinimumNearness = .5f;
 
-    public static Answer Write(TurnId turn, IReadOnlyList<VerifiedSentence> verified, GroundingRequest grounding)
+    /// <param name="isShared">Others will see the answer too.</param>
+    public static Answer Write(TurnId turn, IReadOnlyList<VerifiedSentence> verified, GroundingRequest grounding, bool isShared)
     {
         if (verified.Count == 0)
         {
-            return WriteNoEvidence(turn, grounding);
+            return WriteNoEvidence(turn, grounding, isShared ? "everybody here" : "you");
         }
 
         var citations = new List<Citation>();
@@ -67,7 +68,7 @@ internal static class AnswerWriter
     /// Says what was searched and offers the nearest page. Number and page come from the asker's view, which holds only what they may read: what is hidden
     /// from them changes nothing here, as if it had never been indexed.
     /// </summary>
-    private static Answer WriteNoEvidence(TurnId turn, GroundingRequest grounding)
+    private static Answer WriteNoEvidence(TurnId turn, GroundingRequest grounding, string readers)
     {
         var nearest = grounding.Passages.Count > 0 && grounding.Passages[0].Candidate.Late >= MinimumNearness ? grounding.Passages[0] : null;
         return new Answer
@@ -76,9 +77,9 @@ internal static class AnswerWriter
             Outcome = AnswerOutcome.NoEvidence,
             Text = grounding.Retrieval.DocumentsSearched switch
             {
-                0 => "I don't know: there is no page or ticket that you may read.",
-                1 => "I don't know: I looked through the one page or ticket that you may read and found no answer.",
-                _ => string.Create(CultureInfo.InvariantCulture, $"I don't know: I looked through {grounding.Retrieval.DocumentsSearched:N0} pages and tickets that you may read and found no answer."),
+                0 => $"I don't know: there is no page or ticket that {readers} may read.",
+                1 => $"I don't know: I looked through the one page or ticket that {readers} may read and found no answer.",
+                _ => string.Create(CultureInfo.InvariantCulture, $"I don't know: I looked through {grounding.Retrieval.DocumentsSearched:N0} pages and tickets that {readers} may read and found no answer."),
             },
             Related = nearest is null ? null : new RelatedPage(nearest.Document.Id, nearest.Document.Title, LinkTo(nearest.Document, nearest.Candidate.Indexed.Chunk.Anchor)),
             DocumentsSearched = grounding.Retrieval.DocumentsSearched,

@@ -37,7 +37,7 @@ public sealed partial class CopilotOrchestrator(
                 var allowed = turn.Audience is null ? access.GetAllowed(turn.User) : access.GetAllowed([turn.User, .. turn.Audience]);
                 (var grounding, var response, stages) = await kernel.RunAsync(turn.Id, turn.Text, allowed, progress, cancellationToken);
                 var verified = CitationVerifier.Verify(response.Text, grounding.Passages);
-                result = new TurnResult(AnswerWriter.Write(turn.Id, verified, grounding), grounding, GroundingRequest.ConfidenceOf(response));
+                result = new TurnResult(AnswerWriter.Write(turn.Id, verified, grounding, isShared: turn.Audience is not null), grounding, GroundingRequest.ConfidenceOf(response));
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -17,6 +17,6 @@ internal static class UnconditionalAnswer
         }
 
         var response = await Extractor.GetResponseAsync([new ChatMessage(ChatRole.User, grounding.Question)], grounding.ToOptions(), cancellationToken);
-        return AnswerWriter.Write(result.Answer.TurnId, CitationVerifier.Verify(response.Text, grounding.Passages), grounding);
+        return AnswerWriter.Write(result.Answer.TurnId, CitationVerifier.Verify(response.Text, grounding.Passages), grounding, isShared: false);
     }
 }

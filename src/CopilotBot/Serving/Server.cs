@@ -83,6 +83,7 @@ internal static class Server
     /// <summary>A damaged state, index or model ends the start with its sentence, not the first question with an error.</summary>
     private static void OpenEverything(IServiceProvider services)
     {
+        services.GetService<IStartupValidator>()?.Validate();
         _ = services.GetRequiredService<ISourceRegistry>();
         _ = services.GetRequiredService<IKnowledgeIndex>();
         services.GetRequiredService<OnnxTextEncoder>().Load();

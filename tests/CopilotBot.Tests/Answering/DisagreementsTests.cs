@@ -65,13 +65,13 @@ public sealed class DisagreementsTests
         };
         var verified = CitationVerifier.Verify("4999 [1]\nThe emergency number of the field desk is 4999. [1]\nThe emergency number of the field desk is 4911. [2]", passages);
 
-        AnswerWriter.Write(TurnId.New(), verified, Request(passages)).Text.ShouldStartWith("The emergency number of the field desk is 4911. [1]\n“Dive days” [2]");
+        AnswerWriter.Write(TurnId.New(), verified, Request(passages), isShared: false).Text.ShouldStartWith("The emergency number of the field desk is 4911. [1]\n“Dive days” [2]");
     }
 
     private static Answer Write(params Passage[] passages)
     {
         var text = string.Join('\n', passages.Select(passage => $"{passage.Candidate.Indexed.Chunk.Text} [{passage.Number}]"));
-        return AnswerWriter.Write(TurnId.New(), CitationVerifier.Verify(text, passages), Request(passages));
+        return AnswerWriter.Write(TurnId.New(), CitationVerifier.Verify(text, passages), Request(passages), isShared: false);
     }
 
     private static GroundingRequest Request(IReadOnlyList<Passage> passages) => new(Question, passages, new RetrievalResult

@@ -163,15 +163,17 @@ public abstract partial class ChannelConformance
 
         var asked = await channel.AskInChannelAsync(["guest"], Alba, Laptop);
         await SettleAsync(channel);
-        channel.Answers(asked).ShouldHaveSingleItem().ShouldStartWith("I don't know", Case.Sensitive, "a guest is there, who may read nothing of it");
+        channel.Answers(asked).ShouldHaveSingleItem().ShouldMatch("I don.t know: .* everybody here may read", "a guest is there, who may read nothing of it");
 
         await channel.AskPrivatelyAsync(asked, Alba);
         await SettleAsync(channel);
-        channel.PersonalAnswers(Alba).ShouldHaveSingleItem().ShouldContain(LaptopFact);
+        var inPrivate = channel.PersonalAnswers(Alba).ShouldHaveSingleItem();
+        inPrivate.ShouldContain(LaptopFact);
+        inPrivate.ShouldContain(Laptop, Case.Sensitive, "the question stands elsewhere");
 
         await channel.AskPrivatelyAsync(asked, "guest");
         await SettleAsync(channel);
-        channel.PersonalAnswers("guest").ShouldHaveSingleItem().ShouldStartWith("I don't know");
+        channel.PersonalAnswers("guest").ShouldHaveSingleItem().ShouldContain("I don't know");
         channel.Answers(asked).ShouldHaveSingleItem("nothing more is said in the channel");
         channel.BrokenRules.ShouldBeEmpty();
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using CopilotBot.Tests.Channels;
 using CopilotBot.Tests.Support;
 
 namespace CopilotBot.Tests.Web;
@@ -66,8 +67,9 @@ public sealed partial class DemoPageTests(ServedDemo demo) : IClassFixture<Serve
     {
         await demo.AskAsync("what does SKY-4021 mean", WorkerOfAnotherTeam);
 
+        // The log is written beside the answer.
+        await EngineHost.UntilAsync(() => demo.Server.Error.Contains("ended Grounded", StringComparison.Ordinal));
         demo.Server.Error.ShouldContain($"Audit: the page acts as {WorkerOfAnotherTeam}");
-        demo.Server.Error.ShouldContain("ended Grounded");
         demo.Server.Error.ShouldNotContain("SKY-4021");
         demo.Server.Error.ShouldNotContain("certificate");
     }

@@ -6,6 +6,11 @@ namespace CopilotBot.Channels.Teams;
 /// <summary>Answers a question of a shared conversation once more, in the personal chat of whoever wants that and with their own access.</summary>
 internal sealed class PrivateAnswers(TurnInbox inbox, IChannelStore store, ConnectorClient connector, TimeProvider time)
 {
+    private const string Mark = "ask-privately\n";
+
+    /// <summary>The turn is one of these: its question stands elsewhere.</summary>
+    public static bool IsOne(InboundTurn turn) => turn.MessageId.StartsWith(Mark, StringComparison.Ordinal);
+
     /// <summary>The ids come from a card, so from a person: the turn must be one of the conversation that they pressed the button in.</summary>
     public async Task<PrivateAnswer> AskAsync(TeamsActivity activity, TurnId turnId, CancellationToken cancellationToken)
     {
@@ -29,7 +34,7 @@ internal sealed class PrivateAnswers(TurnInbox inbox, IChannelStore store, Conne
             store.Save(new ChannelConversation(chat, TeamsConversation.Personal, address.Tenant, user, address.ToString(), time.GetUtcNow(), IsWelcomed: true, IsClosed: false));
         }
 
-        var press = $"ask-privately\n{turnId.Value}\n{user.Id}\n{activity.Id}";
+        var press = $"{Mark}{turnId.Value}\n{user.Id}\n{activity.Id}";
         inbox.TryAdd(
             new InboundTurn(TurnId.New(), InboundKind.Question, chat, press, user, turn.Text, address.ToString(), time.GetUtcNow()),
             $"{TeamsAdapter.Name}\n{press}");

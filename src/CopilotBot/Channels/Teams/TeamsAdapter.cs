@@ -34,7 +34,9 @@ internal sealed class TeamsAdapter(ConnectorClient connector, TeamsPeople people
     {
         var isPersonal = IsPersonal(turn.Address);
         var frame = new AnswerFrame(turn.Text, isPersonal, time.GetUtcNow(), options.Value.SensitivityLabelId, OffersPrivate: !isPersonal);
-        return [.. TeamsAnswerRenderer.Render(answer, frame).Select(TeamsWire.Write)];
+        var activities = TeamsAnswerRenderer.Render(answer, frame);
+        activities[0]["text"] = BeginningOf(turn) + activities[0]["text"];
+        return [.. activities.Select(TeamsWire.Write)];
     }
 
     public async Task<SendResult> PostAsync(string address, string content, CancellationToken cancellationToken)
@@ -78,7 +80,7 @@ internal sealed class TeamsAdapter(ConnectorClient connector, TeamsPeople people
     public IAnswerStream? OpenStream(InboundTurn turn, string messageId)
     {
         var to = TeamsAddress.Parse(turn.Address);
-        return streams.Open(messageId, (chunk, stop) => connector.CreateAsync(to.ServiceUrl, to.ConversationId, chunk, stop));
+        return streams.Open(messageId, BeginningOf(turn), (chunk, stop) => connector.CreateAsync(to.ServiceUrl, to.ConversationId, chunk, stop));
     }
 
     /// <summary>The final message of a stream. Null where there is none to be had: it was ended before a crash, is too old (facts/teams.md §3.3), or showed something else.</summary>
@@ -100,6 +102,8 @@ internal sealed class TeamsAdapter(ConnectorClient connector, TeamsPeople people
         var removed = await connector.DeleteAsync(to.ServiceUrl, to.ConversationId, messageId, cancellationToken);
         return removed.Status is SendStatus.Done or SendStatus.Gone ? new SendResult(SendStatus.Gone, Reason: why.Reason) : removed.Status == SendStatus.ContentRefused ? why : removed;
     }
+
+    private static string BeginningOf(InboundTurn turn) => PrivateAnswers.IsOne(turn) ? TeamsAnswerRenderer.Quote(turn.Text) : "";
 
     private static bool IsPersonal(string address) => TeamsAddress.Parse(address).Kind == TeamsConversation.Personal;
 

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace CopilotBot.Channels.Teams;
 
 /// <summary>Where the Bot Connector delivers: verified, parsed, stored, acknowledged. Work comes after.</summary>
-internal sealed class TeamsMessagesEndpoint(TeamsTokenValidator validator, TeamsInbox inbox, TeamsInvokes invokes, IOptions<TeamsOptions> options, IOptions<TeamsAuthOptions> auth)
+internal sealed partial class TeamsMessagesEndpoint(TeamsTokenValidator validator, TeamsInbox inbox, TeamsInvokes invokes, IOptions<TeamsOptions> options, IOptions<TeamsAuthOptions> auth, ILogger<TeamsMessagesEndpoint> logger)
 {
     public const string Path = "/api/messages";
 
@@ -45,7 +45,14 @@ internal sealed class TeamsMessagesEndpoint(TeamsTokenValidator validator, Teams
         }
 
         var facts = new InboundFacts(activity.ServiceUrl, activity.ChannelId, activity.Conversation.Tenant);
-        var verdict = IsLocalWhereItMustBe(http) ? await validator.ValidateAsync(http.Request.Headers.Authorization, facts, http.RequestAborted) : InboundVerdict.Unauthorized("not from this machine");
+        if (!IsLocalWhereItMustBe(http))
+        {
+            Log.NotLocal(logger);
+            http.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            return;
+        }
+
+        var verdict = await validator.ValidateAsync(http.Request.Headers.Authorization, facts, http.RequestAborted);
         if (!verdict.IsAccepted || activity.ChannelId != "msteams")
         {
             // No detail goes out: who may not come in learns nothing.
@@ -94,4 +101,10 @@ internal sealed class TeamsMessagesEndpoint(TeamsTokenValidator validator, Teams
         return body.ToArray();
     }
 
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "A request for Teams was refused: in anonymous mode only this machine is let in, and nobody whom it forwards for.")]
+        public static partial void NotLocal(ILogger logger);
+    }
 }

@@ -8,6 +8,7 @@ internal sealed class TeamsStream : IAnswerStream
 {
     private readonly TeamsStreams _streams;
     private readonly string _id;
+    private readonly string _beginning;
     private readonly DateTimeOffset _end;
     private readonly Func<string, CancellationToken, Task<SendResult>> _send;
     private readonly TimeProvider _time;
@@ -19,9 +20,9 @@ internal sealed class TeamsStream : IAnswerStream
     private volatile AnswerProgress? _latest;
 
     /// <param name="end">From then on the stream is left alone; the final message still comes.</param>
-    public TeamsStream(TeamsStreams streams, string id, DateTimeOffset end, Func<string, CancellationToken, Task<SendResult>> send, TimeProvider time)
+    public TeamsStream(TeamsStreams streams, string id, string beginning, DateTimeOffset end, Func<string, CancellationToken, Task<SendResult>> send, TimeProvider time)
     {
-        (_streams, _id, _end, _send, _time) = (streams, id, end, send, time);
+        (_streams, _id, _beginning, _end, _send, _time) = (streams, id, beginning, end, send, time);
         _pump = PumpAsync();
     }
 
@@ -65,7 +66,7 @@ internal sealed class TeamsStream : IAnswerStream
                 }
 
                 // Not cut off by the end of the answer: the final message must not overtake a chunk.
-                var result = await _streams.SendAsync(_id, text, kind, ++sequence, _send, CancellationToken.None);
+                var result = await _streams.SendAsync(_id, kind == "streaming" ? _beginning + text : text, kind, ++sequence, _send, CancellationToken.None);
                 if (result.Status == SendStatus.Stopped)
                 {
                     await _stopped.CancelAsync();

@@ -58,8 +58,9 @@ internal sealed class TeamsStreams(TimeProvider time)
     }
 
     /// <summary>Null for a stream of another process.</summary>
-    public IAnswerStream? Open(string streamId, Func<string, CancellationToken, Task<SendResult>> send) =>
-        _seen.TryGetValue(streamId, out var seen) ? new TeamsStream(this, streamId, seen.LastSent + Lifetime, send, time) : null;
+    /// <param name="beginning">Markdown before the first sentence.</param>
+    public IAnswerStream? Open(string streamId, string beginning, Func<string, CancellationToken, Task<SendResult>> send) =>
+        _seen.TryGetValue(streamId, out var seen) ? new TeamsStream(this, streamId, beginning, seen.LastSent + Lifetime, send, time) : null;
 
     internal async Task<SendResult> SendAsync(
         string streamId, string text, string kind, int sequence, Func<string, CancellationToken, Task<SendResult>> send, CancellationToken cancellationToken)

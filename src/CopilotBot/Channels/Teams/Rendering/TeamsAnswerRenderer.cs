@@ -9,6 +9,8 @@ namespace CopilotBot.Channels.Teams.Rendering;
 /// </summary>
 internal static class TeamsAnswerRenderer
 {
+    private const int LongestQuestion = 300;
+
     public static IReadOnlyList<JsonObject> Render(Answer answer, AnswerFrame frame)
     {
         var (lines, tables) = AnswerLines.Parse(answer.Text);
@@ -51,6 +53,9 @@ internal static class TeamsAnswerRenderer
         var messages = MessageSplitter.Split(lines, Enumerable.Range(1, citations).ToHashSet());
         return tables.Count == 0 && !text.Contains('|', StringComparison.Ordinal) && messages is [var only] ? only : null;
     }
+
+    /// <summary>How an answer begins whose question stands elsewhere.</summary>
+    public static string Quote(string question) => $"*{TeamsMarkdown.Escape(PlainText.Clip(PlainText.OneLine(question), LongestQuestion))}*\n\n";
 
     private static List<string> WriteTexts(Answer answer, IReadOnlyList<AnswerLine> lines)
     {
