@@ -5,8 +5,9 @@ namespace CopilotBot.Tests.Channels.Chaos;
 /// <summary>What became of it all.</summary>
 /// <param name="Deaths">How often it died in which way.</param>
 /// <param name="Complaints">With the conversation that each is about.</param>
+/// <param name="Lives">What each process had to say.</param>
 internal sealed record ChaosReport(
-    IReadOnlyDictionary<string, int> Deaths, int Questions, int Edits, int Lost, int Duplicated, int Orphans, IReadOnlyList<string> Complaints, IReadOnlyList<RuleViolation> Violations)
+    IReadOnlyDictionary<string, int> Deaths, int Questions, int Edits, int Lost, int Duplicated, int Orphans, IReadOnlyList<string> Complaints, IReadOnlyList<RuleViolation> Violations, IReadOnlyList<string> Lives)
 {
     public int Kills => Deaths.Values.Sum();
 
@@ -20,5 +21,6 @@ internal sealed record ChaosReport(
         one.Duplicated + other.Duplicated,
         one.Orphans + other.Orphans,
         [.. one.Complaints, .. other.Complaints],
-        [.. one.Violations, .. other.Violations]);
+        [.. one.Violations, .. other.Violations],
+        [.. one.Lives, .. other.Lives]);
 }

@@ -1,3 +1,4 @@
+using CopilotBot.Conversations;
 using CopilotBot.FakeTeams;
 using CopilotBot.Storage;
 using CopilotBot.Tests.Support;
@@ -73,10 +74,11 @@ internal sealed class ChaosRun(FakeConnector teams, MortalBot bot, HttpClient ht
     private ChaosReport Judge()
     {
         var verdicts = _talks.Select(talk => (Talk: talk, talk.Verdict)).ToList();
-        List<string> complaints = [.. verdicts.Where(one => one.Verdict.Complaints.Count > 0).Select(one => Describe(one.Talk, one.Verdict))];
+        var complaints = new List<string>();
         using (var database = CopilotDatabase.Open(DataFolder.Open(data)))
         {
             var store = new LiteChannelStore(database);
+            complaints.AddRange(verdicts.Where(one => one.Verdict.Complaints.Count > 0).Select(one => Describe(one.Talk, one.Verdict, store)));
             complaints.AddRange(store.GetOpenTurns().Select(turn => $"still open: {turn.Text}"));
             complaints.AddRange(store.GetOwing().Select(conversation => $"still owed: {conversation.ConversationId}"));
         }
@@ -89,12 +91,22 @@ internal sealed class ChaosRun(FakeConnector teams, MortalBot bot, HttpClient ht
             verdicts.Sum(one => one.Verdict.Duplicated),
             verdicts.Sum(one => one.Verdict.Orphans),
             complaints,
-            teams.Violations);
+            teams.Violations,
+            bot.Lives);
     }
 
-    private static string Describe(Talk talk, TranscriptVerdict verdict) =>
-        $"{talk.ConversationId}: {string.Join("; ", verdict.Complaints)}\n{string.Join('\n', talk.Shown.Select(Describe))}";
+    /// <summary>What people see, and what the bot believes of it.</summary>
+    private static string Describe(Talk talk, TranscriptVerdict verdict, LiteChannelStore store)
+    {
+        var conversation = new ConversationReference("teams", talk.ConversationId);
+        var believed = talk.Shown.Where(message => !message.AuthorIsBot).SelectMany(message => store.GetAnswer(conversation, message.Id));
+        return $"{talk.ConversationId}: {string.Join("; ", verdict.Complaints)}\n{string.Join('\n', talk.Shown.Select(Describe))}\n{string.Join('\n', believed.Select(message => $"  {message}"))}";
+    }
 
-    private static string Describe(ShownMessage message) =>
-        $"  {message.Id} {(message.AuthorIsBot ? "bot" : "person")}{(message.IsDeleted ? " deleted" : "")}{(message.IsStreaming ? " streaming" : "")} [{string.Join(" | ", message.StreamTexts.Select(text => text.Text))}] {string.Join(" -> ", message.Versions.Select(version => version.Activity.GetProperty("type").GetString() + ": " + (version.Activity.TryGetProperty("text", out var text) ? text.GetString() : "(card)")))}";
+    private static string Describe(ShownMessage message)
+    {
+        var state = $"{(message.AuthorIsBot ? "bot" : "person")}{(message.IsDeleted ? " deleted" : "")}{(message.IsStreaming ? " streaming" : "")}";
+        var versions = message.Versions.Select(version => $"{version.At:HH:mm:ss.fff} {(version.Activity.TryGetProperty("text", out var text) ? text.GetString() : "(card)")}");
+        return $"  {message.Id} {state}: {string.Join(" -> ", message.StreamTexts.Select(text => text.Text).Concat(versions))}";
+    }
 }

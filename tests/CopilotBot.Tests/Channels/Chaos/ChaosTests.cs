@@ -28,6 +28,11 @@ public sealed class ChaosTests
         var report = reports[0] + reports[1];
         TestContext.Current.TestOutputHelper?.WriteLine(report.Summary);
         TestContext.Current.TestOutputHelper?.WriteLine(string.Join(", ", report.Violations.CountBy(violation => violation.Rule)));
+        if (report.Complaints.Count > 0)
+        {
+            TestContext.Current.TestOutputHelper?.WriteLine(string.Join('\n', report.Lives));
+        }
+
         report.Complaints.ShouldBeEmpty(report.Summary);
         (report.Lost, report.Duplicated, report.Kills).ShouldBe((0, 0, kills));
         report.Orphans.ShouldBeLessThanOrEqualTo(kills);

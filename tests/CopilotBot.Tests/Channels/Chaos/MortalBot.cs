@@ -15,6 +15,7 @@ internal sealed class MortalBot(string data, FakeConnector teams) : IDisposable
 
     private readonly int _port = FindPort();
     private readonly Dictionary<string, int> _deaths = [];
+    private readonly List<string> _lives = [];
     private CopilotProcess? _process;
     private int _callsLeft;
 
@@ -22,10 +23,14 @@ internal sealed class MortalBot(string data, FakeConnector teams) : IDisposable
 
     public IReadOnlyDictionary<string, int> Deaths => _deaths;
 
+    /// <summary>What each process had to say, for whoever looks for the reason of a failure.</summary>
+    public IReadOnlyList<string> Lives => _lives;
+
     /// <summary>Starts a process, and waits until it is dead.</summary>
     public async Task DieAsync(Kill kill)
     {
         var step = kill as Kill.AtStep;
+        var start = teams.Time.GetUtcNow();
         _callsLeft = kill is Kill.BeforeAnswer(var calls) ? calls : 0;
         using var process = _process = Start(step is null ? null : $"{step.Step}:{step.Times}");
         teams.BeforeAnswer = kill is Kill.BeforeAnswer ? KillAtLastAsync : null;
@@ -36,6 +41,7 @@ internal sealed class MortalBot(string data, FakeConnector teams) : IDisposable
         }
 
         var exit = await process.WaitAsync();
+        _lives.Add($"{start:HH:mm:ss.fff} to {teams.Time.GetUtcNow():HH:mm:ss.fff}: {kill}\n{process.Error}");
         exit.ShouldBe(Killed, $"It ended by itself before {kill}: {process.Error}");
         var cause = step is null || !died ? kill.GetType().Name : step.Step;
         _deaths[cause] = _deaths.GetValueOrDefault(cause) + 1;
@@ -50,7 +56,12 @@ internal sealed class MortalBot(string data, FakeConnector teams) : IDisposable
     }
 
     /// <summary>Ends it in the way of an administrator.</summary>
-    public async Task StopAsync() => (await _process!.TerminateAsync()).ShouldBe(0, _process.Error); // only after LiveAsync
+    public async Task StopAsync()
+    {
+        var exit = await _process!.TerminateAsync(); // only after LiveAsync
+        _lives.Add(_process.Error);
+        exit.ShouldBe(0, _process.Error);
+    }
 
     public void Dispose() => _process?.Dispose();
 
@@ -64,6 +75,10 @@ internal sealed class MortalBot(string data, FakeConnector teams) : IDisposable
 
             // Who is killed all the time is not to take a question for the cause.
             ["Channels__MaximumAttempts"] = "20",
+
+            // Nor to answer worse because the machine is busy with its deaths.
+            ["Retrieval__DeadlineMs"] = "60000",
+            ["Logging__Console__FormatterOptions__TimestampFormat"] = "HH:mm:ss.fff ",
         };
         if (crashAt is not null)
         {
