@@ -26,10 +26,13 @@ switch (args)
     case ["load", .. var rest]:
         await LoadBenchmark.RunAsync(rest is [var deadline] ? int.Parse(deadline, CultureInfo.InvariantCulture) : 150);
         return 0;
+    case ["teams"]:
+        await TeamsLoadBenchmark.RunAsync();
+        return 0;
     case ["scale-build"]:
         await ScaleIndex.BuildAsync();
         return 0;
     default:
-        Console.Error.WriteLine("Usage: serving | encoding | scale | load [DEADLINE_MS] | calibrate [--write]");
+        Console.Error.WriteLine("Usage: serving | encoding | scale | load [DEADLINE_MS] | teams | calibrate [--write]");
         return 2;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -13,7 +14,7 @@ namespace CopilotBot.FakeChatEndpoint;
 /// bearer key (401), another content type than JSON, a body without model or messages, an unknown role, a temperature outside 0 to 2, a token limit below 1
 /// (400), and an unknown model (404).
 /// </summary>
-public sealed class ChatEndpoint : IAsyncDisposable
+public sealed partial class ChatEndpoint : IAsyncDisposable
 {
     private static readonly HashSet<string> Roles = ["system", "developer", "user", "assistant", "tool"];
 
@@ -94,6 +95,12 @@ public sealed class ChatEndpoint : IAsyncDisposable
         }
 
         Conversations.Enqueue(seen);
+        if (root.TryGetProperty("stream", out var stream) && stream.GetBoolean())
+        {
+            await StreamAsync(http, _reply(seen));
+            return;
+        }
+
         await http.Response.WriteAsJsonAsync(new
         {
             id = "chatcmpl-1",
@@ -104,6 +111,30 @@ public sealed class ChatEndpoint : IAsyncDisposable
             usage = new { prompt_tokens = 1, completion_tokens = 1, total_tokens = 2 },
         });
     }
+
+    /// <summary>Server-sent events, a word at a time, ended by [DONE].</summary>
+    private async Task StreamAsync(HttpContext http, string reply)
+    {
+        http.Response.ContentType = "text/event-stream";
+        foreach (var word in Words().Matches(reply).Select(match => match.Value).Append(""))
+        {
+            var chunk = new
+            {
+                id = "chatcmpl-1",
+                @object = "chat.completion.chunk",
+                created = 1_700_000_000,
+                model = _model,
+                choices = new[] { new { index = 0, delta = new { role = "assistant", content = word }, finish_reason = word.Length == 0 ? "stop" : null } },
+            };
+            await http.Response.WriteAsync($"data: {JsonSerializer.Serialize(chunk)}\n\n", http.RequestAborted);
+            await http.Response.Body.FlushAsync(http.RequestAborted);
+        }
+
+        await http.Response.WriteAsync("data: [DONE]\n\n", http.RequestAborted);
+    }
+
+    [GeneratedRegex(@"\s*\S+\s*?(?=\s|$)|\s+")]
+    private static partial Regex Words();
 
     private static bool IsOutside(JsonElement root, string property, double minimum, double maximum) =>
         root.TryGetProperty(property, out var value) && (value.GetDouble() < minimum || value.GetDouble() > maximum);

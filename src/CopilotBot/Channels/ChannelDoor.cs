@@ -20,16 +20,20 @@ internal static class ChannelDoor
     /// <summary>Goes behind the command socket and in front of everything else.</summary>
     public static void UseChannels(this WebApplication app)
     {
-        app.Map(TeamsMessagesEndpoint.Path, teams => teams.Run(http => http.RequestServices.GetRequiredService<TeamsMessagesEndpoint>().HandleAsync(http)));
         app.Use(async (http, next) =>
         {
-            if (http.Features.Get<ForChannelsOnly>() is not null)
+            if (http.Request.Path == TeamsMessagesEndpoint.Path)
+            {
+                await http.RequestServices.GetRequiredService<TeamsMessagesEndpoint>().HandleAsync(http);
+            }
+            else if (http.Features.Get<ForChannelsOnly>() is not null)
             {
                 http.Response.StatusCode = StatusCodes.Status404NotFound;
-                return;
             }
-
-            await next(http);
+            else
+            {
+                await next(http);
+            }
         });
     }
 

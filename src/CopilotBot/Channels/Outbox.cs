@@ -123,12 +123,13 @@ internal sealed partial class Outbox(IChannelStore store, ChannelAdapters adapte
             Log.Orphaned(logger, message.Turn.Value);
         }
 
-        var isFirst = !message.IsPosting;
+        // Another stream may still be open, or one was refused: then it is a plain message.
+        var mayStream = message is { IsPosting: false, Failures: 0 };
         message = message with { IsPosting = true };
         store.Save(message);
         CrashPoint.Reached(CrashPoint.PostBegun);
         var adapter = adapters.Of(message.Conversation);
-        var content = adapter.Render(message.Address, notice, isFirst);
+        var content = adapter.Render(message.Address, notice, mayStream);
         var result = await adapter.PostAsync(message.Address, content, cancellationToken);
         CrashPoint.Reached(CrashPoint.Posted);
         if (result.Status == SendStatus.ContentRefused && adapter.Render(message.Address, notice, mayStream: false) is var plain && plain != content)
@@ -186,7 +187,7 @@ internal sealed partial class Outbox(IChannelStore store, ChannelAdapters adapte
             case SendStatus.TryAgain or SendStatus.Unknown when !IsTooOld(message):
                 return Postpone(message, result).Due;
             case SendStatus.Gone when message is { IsStream: true, IsWithdrawn: false }:
-                store.Save(message with { MessageId = null, IsStream = false });
+                store.Save(message with { MessageId = null, IsStream = false, Failures = message.Failures + 1 });
                 return time.GetUtcNow();
             case SendStatus.ContentRefused when message is { IsStandIn: false, IsWithdrawn: false, Mode: DeliveryMode.InPlace } && store.FindTurn(message.Turn) is { } turn:
                 // Whoever waits must not be left with a placeholder.

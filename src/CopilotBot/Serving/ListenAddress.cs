@@ -47,7 +47,7 @@ internal sealed record ListenAddress(string Host, int Port)
         var host = address.IdnHost.Trim('[', ']');
         if (host != "localhost" && !IPAddress.TryParse(host, out _))
         {
-            throw new FormatException($"'{url}' names a host and not an address of this machine; listen on a loopback address such as {Default}.");
+            throw new FormatException($"'{url}' names a host, which can be reached from other machines; give an address of this machine such as {Default}.");
         }
 
         if (host == "localhost" && address.Port == 0)

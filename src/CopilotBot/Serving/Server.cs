@@ -1,6 +1,7 @@
 using System.Net;
 using CopilotBot.Answering;
 using CopilotBot.Channels;
+using CopilotBot.Channels.Teams;
 using CopilotBot.Commands;
 using CopilotBot.Indexing;
 using CopilotBot.Inference;
@@ -9,6 +10,7 @@ using CopilotBot.Sync;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Options;
 
 namespace CopilotBot.Serving;
 
@@ -49,6 +51,11 @@ internal static class Server
         builder.Services.AddSingleton<IHostLifetime, CommandLifetime>();
         builder.Services.AddSingleton(context.Progress);
         await using var app = build(builder);
+        if (forChannels.Any(address => !address.IsLoopback) && app.Services.GetRequiredService<IOptions<TeamsOptions>>().Value.Anonymous)
+        {
+            return await context.FailAsync("Teams:Anonymous lets in whoever comes, so Channels:Urls may name loopback addresses only: change one of the two.");
+        }
+
         OpenEverything(app.Services);
         try
         {

@@ -103,6 +103,7 @@ public abstract partial class ChannelConformance
         await SettleAsync(channel);
 
         channel.Answers(asked).ShouldHaveSingleItem();
+        channel.Services.GetRequiredService<ITurnStore>().GetRecent(10).Count(turn => turn.Question == Laptop).ShouldBe(1);
         channel.BrokenRules.ShouldBeEmpty();
     }
 

@@ -12,6 +12,9 @@ internal sealed class KnowledgeSearch(HybridRetriever retriever, IDocumentStore 
 {
     private const int Results = 8;
 
+    /// <summary>Passages that a document may have among those found, of which the best stands for it: titles tell results apart, so none comes twice.</summary>
+    private const int PassagesEach = 4;
+
     public async Task<JsonObject> FindAsync(TeamsActivity activity, CancellationToken cancellationToken)
     {
         var words = Parameter(activity.Value, "query") ?? Parameter(activity.Value, null);
@@ -22,12 +25,13 @@ internal sealed class KnowledgeSearch(HybridRetriever retriever, IDocumentStore 
 
         var user = await people.FindAsync(TeamsAddress.Of(activity, activity.Conversation), cancellationToken);
         var allowed = access.GetAllowed(user);
-        var found = await retriever.SearchAsync(new RetrievalQuery(words!.Trim(), allowed, Results), cancellationToken); // FindProblem knows null
+        var found = await retriever.SearchAsync(new RetrievalQuery(words!.Trim(), allowed, PassagesEach * Results), cancellationToken); // FindProblem knows null
         var headers = documents.GetHeaders([.. found.Candidates.Select(candidate => candidate.Indexed.Chunk.DocumentId).Distinct()]);
         var results = found.Candidates
             .Select(candidate => (candidate.Indexed.Chunk, Header: headers.GetValueOrDefault(candidate.Indexed.Chunk.DocumentId)))
             .Where(result => result.Header is not null && allowed.Contains(result.Header.AccessSet))
-            .DistinctBy(result => (result.Chunk.DocumentId, result.Chunk.Anchor))
+            .DistinctBy(result => result.Chunk.DocumentId)
+            .Take(Results)
             .Select(result => TeamsCards.SearchResult(CitationOf(result.Header!, result.Chunk), time.GetUtcNow())) // filtered above
             .ToList();
         return results.Count == 0 ? TeamsCards.SearchMessage("Nothing was found that you may read.") : TeamsCards.SearchResults(results);

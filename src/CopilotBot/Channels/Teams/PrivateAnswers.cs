@@ -23,9 +23,15 @@ internal sealed class PrivateAnswers(TurnInbox inbox, IChannelStore store, Conne
 
         var address = new TeamsAddress(activity.ServiceUrl, personal, TeamsConversation.Personal, activity.Conversation.Tenant, activity.From.Id, activity.From.ObjectId, TeamId: null);
         var user = new ChannelUser(TeamsPeople.UserOf(activity.From.ObjectId, activity.From.Id), activity.From.Name);
+        var chat = new ConversationReference(TeamsAdapter.Name, personal);
+        if (store.FindConversation(chat) is null)
+        {
+            store.Save(new ChannelConversation(chat, TeamsConversation.Personal, address.Tenant, user, address.ToString(), time.GetUtcNow(), IsWelcomed: true, IsClosed: false));
+        }
+
         var press = $"ask-privately\n{turnId.Value}\n{user.Id}\n{activity.Id}";
         inbox.TryAdd(
-            new InboundTurn(TurnId.New(), InboundKind.Question, new(TeamsAdapter.Name, personal), press, user, turn.Text, address.ToString(), time.GetUtcNow()),
+            new InboundTurn(TurnId.New(), InboundKind.Question, chat, press, user, turn.Text, address.ToString(), time.GetUtcNow()),
             $"{TeamsAdapter.Name}\n{press}");
         return PrivateAnswer.Coming;
     }

@@ -19,7 +19,7 @@ internal sealed partial class TeamsInvokes(
 
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(10);
 
-    private readonly ConcurrentDictionary<string, (DateTimeOffset At, Task<InvokeResponse> Response)> _answered = new();
+    private readonly ConcurrentDictionary<string, (DateTimeOffset At, Lazy<Task<InvokeResponse>> Response)> _answered = new();
 
     public Task<InvokeResponse> AnswerAsync(TeamsActivity activity)
     {
@@ -35,9 +35,8 @@ internal sealed partial class TeamsInvokes(
             return WithinDeadlineAsync(activity);
         }
 
-        // The lazy task runs once, however many deliveries come at the same time.
-        var first = new Lazy<Task<InvokeResponse>>(() => WithinDeadlineAsync(activity));
-        return _answered.GetOrAdd(key, _ => (now, first.Value)).Response;
+        // Runs once, however many deliveries come at the same time.
+        return _answered.GetOrAdd(key, (now, new Lazy<Task<InvokeResponse>>(() => WithinDeadlineAsync(activity)))).Response.Value;
     }
 
     private async Task<InvokeResponse> WithinDeadlineAsync(TeamsActivity activity)

@@ -17,6 +17,7 @@ internal sealed partial class TeamsBot : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly SignallingWriter _error = new("press Ctrl+C to stop");
     private readonly HttpClient _http = new();
+    private DataFolderLock? _held;
     private Task<int> _exit = Task.FromResult(0);
 
     private TeamsBot(FakeConnector teams) => Teams = teams;
@@ -30,6 +31,8 @@ internal sealed partial class TeamsBot : IAsyncDisposable
     public IServiceProvider Services { get; private set; } = null!; // likewise
 
     public string Log => _error.ToString();
+
+    public string DataFolder => _folder.In("data");
 
     /// <param name="settings">Beside those of anonymous mode; one with an app id is signed instead.</param>
     /// <param name="plant">Replaces parts of the product.</param>
@@ -51,7 +54,8 @@ internal sealed partial class TeamsBot : IAsyncDisposable
             all[key] = value;
         }
 
-        var folder = DataFolder.Open(data);
+        var folder = CopilotBot.Storage.DataFolder.Open(data);
+        bot._held = DataFolderLock.TryAcquire(folder); // so that verbs run in this server
         var context = new CommandContext(TextWriter.Null, bot._error, new LineSyncDisplay(bot._error), data);
         bot._exit = Server.RunAsync(folder, "http://127.0.0.1:0", context, builder => bot.Build(builder, folder, all, plant), bot._stop.Token);
         if (await Task.WhenAny(bot._error.Seen, bot._exit) == bot._exit)
@@ -68,6 +72,7 @@ internal sealed partial class TeamsBot : IAsyncDisposable
     {
         await _stop.CancelAsync();
         await _exit;
+        _held?.Dispose();
         await Teams.DisposeAsync();
         _http.Dispose();
         _stop.Dispose();
@@ -75,7 +80,7 @@ internal sealed partial class TeamsBot : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private WebApplication Build(WebApplicationBuilder builder, DataFolder folder, Dictionary<string, string?> settings, Action<IServiceCollection>? plant)
+    private WebApplication Build(WebApplicationBuilder builder, CopilotBot.Storage.DataFolder folder, Dictionary<string, string?> settings, Action<IServiceCollection>? plant)
     {
         builder.Configuration.AddInMemoryCollection(settings);
         var app = Program.BuildServer(builder, folder, plant);

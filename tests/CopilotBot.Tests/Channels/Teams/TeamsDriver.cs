@@ -9,6 +9,9 @@ internal sealed class TeamsDriver(TeamsBot bot) : IChannelDriver
 {
     private readonly Dictionary<string, TeamsPerson> _people = [];
 
+    /// <summary>A bug for every server that is started in this test.</summary>
+    public static AsyncLocal<Action<IServiceCollection>?> Planted { get; } = new();
+
     public TeamsBot Bot => bot;
 
     public IServiceProvider Services => bot.Services;
@@ -17,7 +20,7 @@ internal sealed class TeamsDriver(TeamsBot bot) : IChannelDriver
     public IReadOnlyList<string> BrokenRules => [.. bot.Teams.Violations.Select(violation => $"{violation.Rule} ({violation.Facts}): {violation.Detail}")];
 
     public static async Task<TeamsDriver> StartAsync(DemoFolder demo, Action<IServiceCollection>? plant = null, IReadOnlyDictionary<string, string?>? settings = null) =>
-        new(await TeamsBot.StartAsync(settings, plant, demo.Path));
+        new(await TeamsBot.StartAsync(settings, plant + Planted.Value, demo.Path));
 
     public TeamsPerson Person(string name)
     {

@@ -6,11 +6,11 @@ namespace CopilotBot.Channels.Teams.Auth;
 /// The hosts that messages may come from and that the bot's token may be sent to. A host off the list would get the token for nothing more than naming itself.
 /// </summary>
 /// <param name="patterns">Names, or "*." and a name for all names below it. A loopback name or address stands for every port of it, with or without TLS.</param>
-/// <param name="allowLoopback">Takes every loopback address: for anonymous mode, which has no token to lose.</param>
+/// <param name="allowLoopback">Takes every loopback address: for anonymous mode, which knows no other.</param>
 internal sealed partial class ServiceHosts(IReadOnlyList<string> patterns, bool allowLoopback)
 {
     public static ServiceHosts Of(TeamsAuthOptions options, bool isAnonymous) =>
-        new(options.ServiceHosts.Count > 0 ? [.. options.ServiceHosts] : CloudAddresses.Of(options.Cloud).ServiceHosts, isAnonymous);
+        isAnonymous ? new([], allowLoopback: true) : new(options.ServiceHosts.Count > 0 ? [.. options.ServiceHosts] : CloudAddresses.Of(options.Cloud).ServiceHosts, allowLoopback: false);
 
     public static bool IsPattern(string pattern) => PatternShape.IsMatch(pattern) || IsLoopbackName(pattern);
 

@@ -19,7 +19,7 @@ internal static class TeamsConnectorServiceCollectionExtensions
     /// </summary>
     public static IServiceCollection AddTeamsConnector(this IServiceCollection services)
     {
-        services.AddOptions<TeamsOptions>().BindConfiguration("Teams").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<TeamsOptions>().BindConfiguration("Teams").PostConfigure<IConfiguration>(AllowOwnTenant).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<TeamsAuthOptions>().BindConfiguration("Teams").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<TeamsSecrets>().Configure<IConfiguration>((secrets, settings) =>
             (secrets.Secret, secrets.CertificatePassword) = (settings[TeamsSecrets.SecretVariable], settings[TeamsSecrets.PasswordVariable]));
@@ -52,5 +52,14 @@ internal static class TeamsConnectorServiceCollectionExtensions
         services.TryAddSingleton<ConversationPacer>();
         services.TryAddSingleton<ConnectorClient>();
         return services;
+    }
+
+    /// <summary>Without a list, the one tenant of the registration is it: both for who may come in and for who is anybody to the sources.</summary>
+    private static void AllowOwnTenant(TeamsOptions teams, IConfiguration settings)
+    {
+        if (!teams.Anonymous && teams.AllowedTenants.Count == 0 && settings["Teams:TenantId"] is { } tenant && Guid.TryParse(tenant, out _))
+        {
+            teams.AllowedTenants.Add(tenant);
+        }
     }
 }

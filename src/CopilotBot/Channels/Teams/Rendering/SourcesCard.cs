@@ -65,7 +65,9 @@ internal static class SourcesCard
             return CardJson.Card(body);
         }
 
-        body.Add(CardJson.Subtle("I answered from what everybody here may read."));
+        var scope = CardJson.Subtle("I answered from what everybody here may read.");
+        scope["spacing"] = "medium"; // it belongs to the whole card, not to the source above
+        body.Add(scope);
         return CardJson.Card(body, AskPrivately(answer.TurnId));
     }
 

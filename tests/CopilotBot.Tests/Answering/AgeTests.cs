@@ -1,6 +1,6 @@
-using CopilotBot.Pages;
+using CopilotBot.Answering;
 
-namespace CopilotBot.Tests.Web;
+namespace CopilotBot.Tests.Answering;
 
 public sealed class AgeTests
 {
