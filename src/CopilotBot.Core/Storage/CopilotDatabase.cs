@@ -4,14 +4,18 @@ using LiteDB;
 namespace CopilotBot.Storage;
 
 /// <summary>
-/// The state file; every store goes through it. Writes are transactions, one after another; reads run beside them. LiteDB survives a killed
-/// process; it does not flush to disk on commit, so a power cut may lose the last writes.
+/// The state file; every store goes through it. Writes are transactions, one after another; reads run beside them. What was written survives a killed
+/// process; it is not flushed to the disk, so a power cut may lose the last writes.
 /// </summary>
 public sealed class CopilotDatabase : IDisposable
 {
     private const int SchemaVersion = 1;
 
+    private static readonly TimeSpan LogPatience = TimeSpan.FromSeconds(30);
+
     private readonly DataFolder _folder;
+
+    private readonly string _logFile;
 
     private readonly LiteDatabase _lite;
 
@@ -20,6 +24,7 @@ public sealed class CopilotDatabase : IDisposable
     private CopilotDatabase(DataFolder folder)
     {
         _folder = folder;
+        _logFile = Path.Combine(Path.GetDirectoryName(folder.StateFile)!, $"{Path.GetFileNameWithoutExtension(folder.StateFile)}-log{Path.GetExtension(folder.StateFile)}"); // a file is in a folder
 
         // Checked first: LiteDB takes a foreign file for a new one in some cases and for an encrypted one in others.
         ThrowIfForeign(folder.StateFile);
@@ -70,13 +75,24 @@ public sealed class CopilotDatabase : IDisposable
         try
         {
             write(_lite);
-            return _lite.Commit();
+            _ = _lite.Commit();
         }
         catch
         {
             _lite.Rollback();
             throw;
         }
+
+        return WaitForLog();
+    }
+
+    /// <summary>LiteDB commits in memory and leaves the log to another thread: until the file has all of it, a kill loses what this process already said yes to.</summary>
+    private bool WaitForLog()
+    {
+        var length = _lite.GetCollection("$database").FindAll().First()["logFileSize"].AsInt64;
+        return length == 0 || SpinWait.SpinUntil(() => new FileInfo(_logFile) is { Exists: true } log && log.Length >= length, LogPatience)
+            ? true
+            : throw new IOException("The log of the state file could not be written.");
     }
 
     private void CheckSchema()

@@ -16,7 +16,7 @@ internal sealed class ConversationSchedule(TimeProvider time)
 
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>A turn that is there already is not added again.</summary>
+    /// <summary>A turn that is there already is not added again; the others are kept in the order they were received.</summary>
     public void Add(InboundTurn turn)
     {
         lock (_lock)
@@ -24,7 +24,8 @@ internal sealed class ConversationSchedule(TimeProvider time)
             var entry = EntryOf(turn.Conversation);
             if (!entry.Turns.Exists(known => known.Id == turn.Id))
             {
-                entry.Turns.Add(turn);
+                // What the last process left may be put in after what this one was asked already.
+                entry.Turns.Insert(entry.Turns.FindLastIndex(known => known.Received <= turn.Received) + 1, turn);
             }
 
             MakeReady(entry);

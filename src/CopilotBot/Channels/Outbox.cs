@@ -129,8 +129,15 @@ internal sealed partial class Outbox(IChannelStore store, ChannelAdapters adapte
         store.Save(message);
         CrashPoint.Reached(CrashPoint.PostBegun);
         var adapter = adapters.Of(message.Conversation);
-        var result = await adapter.PostAsync(message.Address, adapter.Render(message.Address, notice, mayStream), cancellationToken);
+        var content = adapter.Render(message.Address, notice, mayStream);
+        var result = await adapter.PostAsync(message.Address, content, cancellationToken);
         CrashPoint.Reached(CrashPoint.Posted);
+        if (result.Status == SendStatus.ContentRefused && adapter.Render(message.Address, notice, mayStream: false) is var plain && plain != content)
+        {
+            // A stream that a killed process left open keeps the chat from another one for a while (facts/teams.md §3.3).
+            result = await adapter.PostAsync(message.Address, plain, cancellationToken);
+        }
+
         if (result.Status == SendStatus.Done)
         {
             // Without an id there is nothing to update: the answer itself is posted then.

@@ -1,0 +1,61 @@
+using System.Text.Json;
+using CopilotBot.FakeTeams;
+
+namespace CopilotBot.Tests.Channels.Chaos;
+
+/// <summary>The checker of the chaos tests sees what they are there to see.</summary>
+public sealed class TranscriptCheckerTests
+{
+    private static readonly ExpectedAnswer[] Expected = [new("18 weeks", HasCard: true), new("38 euros", HasCard: false, Outdated: "30 percent")];
+
+    [Fact]
+    public void A_conversation_with_each_answer_once_is_right_and_its_placeholders_are_counted()
+    {
+        var verdict = TranscriptChecker.Check([Text("Looking that up …"), Text("18 weeks [1]"), Card("a"), Text("38 euros"), Text("…"), Text("I am busy right now; I will answer here.")], Expected);
+
+        verdict.Complaints.ShouldBeEmpty();
+        verdict.Orphans.ShouldBe(3);
+    }
+
+    [Fact]
+    public void A_lost_answer_is_complained_about()
+    {
+        var verdict = TranscriptChecker.Check([Text("18 weeks [1]"), Card("a"), Text("Looking that up …"), Text("38 euros") with { IsDeleted = true }], Expected);
+
+        verdict.Lost.ShouldBe(1);
+        verdict.Complaints.ShouldBe(["lost: 38 euros"]);
+    }
+
+    [Fact]
+    public void A_doubled_answer_and_a_doubled_card_are_complained_about()
+    {
+        var verdict = TranscriptChecker.Check([Text("18 weeks [1]"), Card("a"), Text("18 weeks [1]"), Card("a"), Text("38 euros")], Expected);
+
+        verdict.Duplicated.ShouldBe(2);
+        verdict.Complaints.ShouldBe(["2 times: 18 weeks", "1 cards twice", "2 cards instead of 1"]);
+    }
+
+    [Fact]
+    public void Wrong_order_old_text_an_open_stream_and_strange_words_are_complained_about()
+    {
+        TranscriptChecker.Check([Text("38 euros"), Text("18 weeks"), Card("a")], Expected).Complaints.ShouldBe(["out of order: 38 euros"]);
+        TranscriptChecker.Check([Text("18 weeks"), Card("a"), Text("38 euros"), Text("30 percent")], Expected).Complaints.ShouldBe(["outdated: 30 percent", "nobody asked for: 30 percent"]);
+        TranscriptChecker.Check([Text("18 weeks"), Card("a"), Text("38 euros") with { IsStreaming = true }], Expected).Complaints.ShouldBe(["lost: 38 euros"]);
+        TranscriptChecker.Check([Text("18 weeks"), Card("a"), Text("38 euros"), Text("It is not your fault.")], Expected).Complaints.ShouldBe(["nobody asked for: It is not your fault."]);
+    }
+
+    private static ShownMessage Text(string text) => Of(new { type = "message", text }, text);
+
+    private static ShownMessage Card(string what) =>
+        Of(new { type = "message", attachments = new[] { new { contentType = "application/vnd.microsoft.card.adaptive", content = new { type = "AdaptiveCard", what } } } }, "");
+
+    private static ShownMessage Of<T>(T activity, string text) => new()
+    {
+        Id = "1",
+        ConversationId = "c",
+        AuthorId = "28:bot",
+        AuthorIsBot = true,
+        Versions = [new ShownVersion(JsonSerializer.SerializeToElement(activity), DateTimeOffset.UnixEpoch)],
+        Text = text,
+    };
+}
