@@ -49,7 +49,10 @@ public sealed class TokenEndpoint(string clientId, string? secret = null) : Http
         {
             return Answer(HttpStatusCode.OK, new
             {
-                access_token = $"token-{Interlocked.Increment(ref _tokens)}", expires_on = "4070908800", resource = "any", token_type = "Bearer",
+                access_token = $"token-{Interlocked.Increment(ref _tokens)}",
+                expires_on = "4070908800",
+                resource = "any",
+                token_type = "Bearer",
             });
         }
 

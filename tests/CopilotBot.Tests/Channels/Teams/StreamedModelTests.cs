@@ -15,7 +15,10 @@ public sealed class StreamedModelTests(DemoFolder demo) : IClassFixture<DemoFold
             "small", Key, _ => $"When a laptop is dead, bring it to the service desk in Stromvik. {all}\nIt costs 999 crowns. {all}\nCollect a loan laptop; it is yours for up to 15 working days. {all}");
         await using var teams = await TeamsDriver.StartAsync(demo, settings: new Dictionary<string, string?>
         {
-            ["ChatModel:Endpoint"] = endpoint.Url, ["ChatModel:Model"] = "small", ["ChatModel:ApiKeyVariable"] = "TEST_KEY", ["TEST_KEY"] = Key,
+            ["ChatModel:Endpoint"] = endpoint.Url,
+            ["ChatModel:Model"] = "small",
+            ["ChatModel:ApiKeyVariable"] = "TEST_KEY",
+            ["TEST_KEY"] = Key,
         });
 
         var asked = await teams.AskPersonallyAsync("Alba Quintero", "my laptop is dead");
@@ -35,7 +38,10 @@ public sealed class StreamedModelTests(DemoFolder demo) : IClassFixture<DemoFold
         endpoint.FailWith = 400;
         await using var teams = await TeamsDriver.StartAsync(demo, settings: new Dictionary<string, string?>
         {
-            ["ChatModel:Endpoint"] = endpoint.Url, ["ChatModel:Model"] = "small", ["ChatModel:ApiKeyVariable"] = "TEST_KEY", ["TEST_KEY"] = Key,
+            ["ChatModel:Endpoint"] = endpoint.Url,
+            ["ChatModel:Model"] = "small",
+            ["ChatModel:ApiKeyVariable"] = "TEST_KEY",
+            ["TEST_KEY"] = Key,
         });
 
         var asked = await teams.AskPersonallyAsync("Alba Quintero", "my laptop is dead");

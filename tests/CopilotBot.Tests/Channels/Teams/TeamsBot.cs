@@ -47,7 +47,9 @@ internal sealed partial class TeamsBot : IAsyncDisposable
 
         var all = new Dictionary<string, string?>
         {
-            ["Teams:Anonymous"] = "true", ["Teams:AllowedTenants:0"] = bot.Teams.TenantId, ["Teams:EmailDomains:0"] = "halvorne.example",
+            ["Teams:Anonymous"] = "true",
+            ["Teams:AllowedTenants:0"] = bot.Teams.TenantId,
+            ["Teams:EmailDomains:0"] = "halvorne.example",
         };
         foreach (var (key, value) in settings ?? new Dictionary<string, string?>())
         {

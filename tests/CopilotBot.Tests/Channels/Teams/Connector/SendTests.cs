@@ -212,7 +212,8 @@ public sealed class SendTests : IDisposable
             asked.SetResult();
             await new TaskCompletionSource().Task.WaitAsync(cancel);
             return null!;
-        }) { ReadsBodies = hasLeft };
+        })
+        { ReadsBodies = hasLeft };
         using var host = TeamsHost.Signed(tokens: _tokens, connector: connector);
 
         var send = host.Connector.CreateAsync(TeamsHost.ServiceUrl, Conversation, "{}", TestContext.Current.CancellationToken);
