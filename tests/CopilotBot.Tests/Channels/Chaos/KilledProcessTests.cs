@@ -17,15 +17,16 @@ public sealed class KilledProcessTests(DemoFolder demo) : IClassFixture<DemoFold
     {
         await using var bot = await TeamsBot.StartAsync(indexed: demo.Path);
         var person = bot.Client.As(bot.Teams.AddUser("Alba Quintero", "alba.quintero@halvorne.example"));
+        var chat = person.Chat; // asking for it counts as a change, which would wake the wait below for ever
         using var http = new HttpClient();
         var begin = new { type = "typing", text = "Looking that up …", entities = new[] { new { type = "streaminfo", streamType = "informative", streamSequence = 1 } } };
-        using var begun = await http.PostAsJsonAsync($"{bot.Teams.ServiceUrl}v3/conversations/{Uri.EscapeDataString(person.Chat.Id)}/activities", begin, TestContext.Current.CancellationToken);
+        using var begun = await http.PostAsJsonAsync($"{bot.Teams.ServiceUrl}v3/conversations/{Uri.EscapeDataString(chat.Id)}/activities", begin, TestContext.Current.CancellationToken);
         begun.EnsureSuccessStatusCode();
 
         await person.SayAsync("what does fault code BRW-204 mean", TestContext.Current.CancellationToken);
 
         await bot.Teams.WaitForAsync(
-            teams => TranscriptChecker.Check(teams.Messages(person.Chat), [new ExpectedAnswer("pitch motor does not answer", HasCard: true)]) is { Complaints.Count: 0, Orphans: 1 },
+            teams => TranscriptChecker.Check(teams.Messages(chat), [new ExpectedAnswer("pitch motor does not answer", HasCard: true)]) is { Complaints.Count: 0, Orphans: 1 },
             TimeSpan.FromSeconds(30),
             TestContext.Current.CancellationToken);
     }
