@@ -71,7 +71,7 @@ internal static class TeamsLoadBenchmark
             var due = Duration * message / (Conversations * Rounds);
             if (due > clock.Elapsed)
             {
-                await Task.Delay(due - clock.Elapsed);
+                await Task.Delay(due - clock.Elapsed); // the load is spread evenly
             }
 
             var (person, place, question) = (people[message % Conversations], places[message % Conversations], Questions[message / Conversations % Questions.Length]);
@@ -149,7 +149,7 @@ internal static class TeamsLoadBenchmark
     {
         while (!await ShapeAsync(person, "typing"))
         {
-            await Task.Delay(100);
+            await Task.Delay(100); // the server is starting
         }
     }
 

@@ -296,7 +296,7 @@ public sealed class FakeConnector : IAsyncDisposable
                 http.Abort();
                 return true;
             case FaultKind.Hang hang:
-                await Task.Delay(hang.Time, Time, cancellationToken);
+                await Task.Delay(hang.Time, Time, cancellationToken); // the fault itself, on the test's clock
                 return false;
             case FaultKind.SlowBody:
                 return false;

@@ -36,7 +36,7 @@ internal sealed record Outcome(int Status, object? Body = null, TimeSpan? RetryA
         {
             await response.Body.WriteAsync(bytes.AsMemory(0, half), cancellationToken);
             await response.Body.FlushAsync(cancellationToken);
-            await Task.Delay(pause, time, cancellationToken);
+            await Task.Delay(pause, time, cancellationToken); // the other half of a slow body, on the test's clock
         }
 
         await response.Body.WriteAsync(bytes.AsMemory(half), cancellationToken);

@@ -37,7 +37,7 @@ public sealed class TeamsClient(FakeConnector connector, HttpClient http, Uri en
                 break;
             }
 
-            await Task.Delay(delay, connector.Time, cancellationToken);
+            await Task.Delay(delay, connector.Time, cancellationToken); // as the platform waits before it delivers again
             attempts.Add(await TryAsync(activity, cancellationToken));
         }
 

@@ -21,6 +21,9 @@ public interface IChannelStore
 
     InboundTurn? FindTurn(TurnId id);
 
+    /// <summary>All turns about one message of a person, closed ones too, in the order they were received.</summary>
+    IReadOnlyList<InboundTurn> GetTurns(ConversationReference conversation, string messageId);
+
     /// <summary>Turns that are not closed, in the order they were received.</summary>
     IReadOnlyList<InboundTurn> GetOpenTurns();
 

@@ -18,6 +18,7 @@ internal sealed class LiteChannelStore : IChannelStore
         _database.Write(lite =>
         {
             lite.GetCollection(Turns).EnsureIndex("open");
+            lite.GetCollection(Turns).EnsureIndex("message");
             lite.GetCollection(Keys).EnsureIndex("added");
             lite.GetCollection(Messages).EnsureIndex("owing");
             lite.GetCollection(Messages).EnsureIndex("answer");
@@ -85,8 +86,9 @@ internal sealed class LiteChannelStore : IChannelStore
 
     public InboundTurn? FindTurn(TurnId id) => _database.Read(lite => lite.GetCollection(Turns).FindById(StoredRow.Key(id.Value)) is { } row ? ParseTurn(row) : null);
 
-    public IReadOnlyList<InboundTurn> GetOpenTurns() =>
-        _database.Read(lite => lite.GetCollection(Turns).Find(Query.EQ("open", true)).Select(ParseTurn).OrderBy(turn => turn.Received).ThenBy(turn => turn.Id.Value, StringComparer.Ordinal).ToList());
+    public IReadOnlyList<InboundTurn> GetTurns(ConversationReference conversation, string messageId) => Find(Query.EQ("message", StoredRow.Key($"{KeyOf(conversation)}\n{messageId}")));
+
+    public IReadOnlyList<InboundTurn> GetOpenTurns() => Find(Query.EQ("open", true));
 
     public void Save(OutboundMessage message)
     {
@@ -159,6 +161,9 @@ internal sealed class LiteChannelStore : IChannelStore
     private List<OutboundMessage> Find(string index, string key, Func<IEnumerable<OutboundMessage>, IEnumerable<OutboundMessage>> order) =>
         _database.Read(lite => order(lite.GetCollection(Messages).Find(Query.EQ(index, StoredRow.Key(key))).Select(ParseMessage).ToList()).ToList());
 
+    private List<InboundTurn> Find(BsonExpression which) =>
+        _database.Read(lite => lite.GetCollection(Turns).Find(which).Select(ParseTurn).OrderBy(turn => turn.Received).ThenBy(turn => turn.Id.Value, StringComparer.Ordinal).ToList());
+
     private static InboundTurn? FindOpen(ILiteDatabase lite, TurnId id) =>
         lite.GetCollection(Turns).FindById(StoredRow.Key(id.Value)) is { } row && row["open"].AsBoolean ? ParseTurn(row) : null;
 
@@ -168,6 +173,7 @@ internal sealed class LiteChannelStore : IChannelStore
     {
         var row = StoredRow.Of(turn.Id.Value, turn, StorageJson.Default.InboundTurn);
         row["open"] = isOpen;
+        row["message"] = StoredRow.Key($"{KeyOf(turn.Conversation)}\n{turn.MessageId}");
         return row;
     }
 

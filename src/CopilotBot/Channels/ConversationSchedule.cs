@@ -66,6 +66,7 @@ internal sealed class ConversationSchedule(TimeProvider time)
                 changed = _changed.Task;
             }
 
+            // Until something comes in, or a parked conversation is due.
             using var stopWaiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             await Task.WhenAny(changed, Task.Delay(untilDue ?? Timeout.InfiniteTimeSpan, time, stopWaiting.Token));
             await stopWaiting.CancelAsync();
@@ -73,14 +74,12 @@ internal sealed class ConversationSchedule(TimeProvider time)
         }
     }
 
-    /// <summary>The oldest turn of the conversation, which stays; later ones that change or delete the same message are what matters then.</summary>
-    public InboundTurn? Peek(ConversationReference conversation, out bool isOutdated)
+    /// <summary>The oldest turn of the conversation, which stays.</summary>
+    public InboundTurn? Peek(ConversationReference conversation)
     {
         lock (_lock)
         {
-            var turns = EntryOf(conversation).Turns;
-            isOutdated = turns.Skip(1).Any(later => later.MessageId == turns[0].MessageId && later.Kind != InboundKind.Question);
-            return turns.FirstOrDefault();
+            return EntryOf(conversation).Turns.FirstOrDefault();
         }
     }
 

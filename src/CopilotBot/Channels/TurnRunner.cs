@@ -27,6 +27,12 @@ internal sealed partial class TurnRunner(
         }
 
         CrashPoint.Reached(CrashPoint.Leased);
+        if (IsOutdated(leased))
+        {
+            store.Close(leased.Id, []);
+            return null;
+        }
+
         if (leased.Kind == InboundKind.Deletion)
         {
             store.Close(leased.Id, outbox.Withdraw(leased));
@@ -49,6 +55,10 @@ internal sealed partial class TurnRunner(
             Interlocked.Decrement(ref _begun);
         }
     }
+
+    /// <summary>The message was changed or deleted since, as far as anybody knows: platforms may deliver the change first.</summary>
+    private bool IsOutdated(InboundTurn turn) => store.GetTurns(turn.Conversation, turn.MessageId)
+        .Any(other => other.Id != turn.Id && other.Kind != InboundKind.Question && (turn.Kind == InboundKind.Question || other.Received > turn.Received));
 
     private TimeSpan Deadline => TimeSpan.FromSeconds(options.Value.DeadlineSeconds);
 

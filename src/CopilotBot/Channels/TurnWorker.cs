@@ -65,17 +65,9 @@ internal sealed partial class TurnWorker(
         try
         {
             due = await outbox.DeliverAsync(conversation, cancellationToken);
-            if (due is null && schedule.Peek(conversation, out var isOutdated) is { } turn)
+            if (due is null && schedule.Peek(conversation) is { } turn)
             {
-                if (isOutdated)
-                {
-                    store.Close(turn.Id, []);
-                }
-                else
-                {
-                    due = await runner.RunAsync(turn, cancellationToken);
-                }
-
+                due = await runner.RunAsync(turn, cancellationToken);
                 if (due is null)
                 {
                     schedule.Remove(turn);

@@ -202,6 +202,23 @@ public sealed class TurnEngineTests
     }
 
     [Fact]
+    public async Task A_message_that_is_delivered_after_its_change_is_not_what_is_answered()
+    {
+        await using var engine = new EngineHost();
+        engine.Platform.Draw = (turn, _) => [$"on {turn.Text}"];
+        await engine.StartAsync();
+        engine.Ask("c", "m1", "second", InboundKind.Edit);
+        engine.Ask("c", "m2", "", InboundKind.Deletion);
+        await engine.SettleAsync();
+
+        engine.Ask("c", "m1", "first");
+        engine.Ask("c", "m2", "gone");
+        await engine.SettleAsync();
+
+        engine.Platform.See("c").ShouldBe(["on second"]);
+    }
+
+    [Fact]
     public async Task Conversations_take_turns_and_each_keeps_its_order()
     {
         await using var engine = new EngineHost(options => options.Conversations = 1);

@@ -74,6 +74,21 @@ public abstract class ChannelStoreConformance
     }
 
     [Fact]
+    public void The_turns_about_a_message_are_found_whether_they_are_closed_or_not()
+    {
+        var (edit, question) = (Turn(Here, "m1", 1) with { Kind = InboundKind.Edit }, Turn(Here, "m1", 0));
+        foreach (var turn in new[] { edit, question, Turn(Here, "m2", 0), Turn(There, "m1", 0) })
+        {
+            Store.TryAdd(turn, [turn.Id.Value]);
+        }
+
+        Store.Close(question.Id, []);
+
+        Reopen().GetTurns(Here, "m1").Select(turn => turn.Id).ShouldBe([question.Id, edit.Id]);
+        Store.GetTurns(Here, "m3").ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Owed_messages_come_in_the_order_of_their_questions_and_parts()
     {
         var (later, earlier) = (Turn(Here, "m2", 2), Turn(Here, "m1", 1));

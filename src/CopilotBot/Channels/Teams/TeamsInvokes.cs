@@ -1,10 +1,6 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using CopilotBot.Channels.Teams.Rendering;
-using CopilotBot.Conversations;
-using CopilotBot.Feedback;
 using CopilotBot.Telemetry;
-using Microsoft.Extensions.Options;
 
 namespace CopilotBot.Channels.Teams;
 
@@ -12,8 +8,7 @@ namespace CopilotBot.Channels.Teams;
 /// What Teams waits for (facts/teams.md §2.4): each is answered within four seconds, with something that Teams can show. Teams repeats an invoke that it deems
 /// lost; the repetition gets the response of the first.
 /// </summary>
-internal sealed partial class TeamsInvokes(
-    FeedbackRecorder feedback, IChannelStore store, PrivateAnswers privately, KnowledgeSearch search, IOptions<TeamsOptions> options, ILogger<TeamsInvokes> logger, TimeProvider time)
+internal sealed partial class TeamsInvokes(TeamsFeedback feedback, PrivateAnswers privately, KnowledgeSearch search, ILogger<TeamsInvokes> logger, TimeProvider time)
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(3.5);
 
@@ -79,12 +74,12 @@ internal sealed partial class TeamsInvokes(
     private async Task<InvokeResponse> DispatchAsync(TeamsActivity activity, CancellationToken cancellationToken) => activity.Name switch
     {
         "adaptiveCard/action" => await PressAsync(activity, cancellationToken),
-        "message/submitAction" => Vote(activity),
-        "message/fetchTask" => AskForReason(activity),
+        "message/submitAction" => feedback.Vote(activity),
+        "message/fetchTask" => feedback.AskForReason(activity),
         "composeExtension/query" => InvokeResponse.Ok(await search.FindAsync(activity, cancellationToken)),
         "composeExtension/selectItem" => InvokeResponse.Empty,
-        "task/fetch" => AskForReason(activity),
-        "task/submit" => SubmitReason(activity),
+        "task/fetch" => feedback.AskForReason(activity),
+        "task/submit" => feedback.SubmitReason(activity),
         _ => new InvokeResponse(StatusCodes.Status501NotImplemented, null),
     };
 
@@ -104,91 +99,6 @@ internal sealed partial class TeamsInvokes(
         });
     }
 
-    /// <summary>Answered empty: anything else makes Teams report an error (§2.4).</summary>
-    private InvokeResponse Vote(TeamsActivity activity)
-    {
-        var action = WireJson.Property(activity.Value, "actionValue");
-        if (WireJson.Text(activity.Value, "actionName") == "feedback" && ParseVote(WireJson.Text(action, "reaction")) is { } vote)
-        {
-            var form = ParseFeedback(WireJson.Text(action, "feedback"));
-            Record(activity, vote, form);
-        }
-
-        return InvokeResponse.Empty;
-    }
-
-    /// <summary>Both shapes that Teams and its SDKs have for it (§2.4).</summary>
-    private InvokeResponse AskForReason(TeamsActivity activity)
-    {
-        var data = WireJson.Property(activity.Value, "data") is { ValueKind: JsonValueKind.Object } inner ? inner : activity.Value;
-        var reaction = WireJson.Text(WireJson.Property(data, "actionValue"), "reaction") ?? WireJson.Text(data, "reaction") ?? "dislike";
-        return InvokeResponse.Ok(TeamsCards.FeedbackForm(reaction, RatedTurn(activity, null)));
-    }
-
-    private InvokeResponse SubmitReason(TeamsActivity activity)
-    {
-        if (CardPress.Parse(activity.Value) is { Verb: TeamsVerb.Feedback } form && ParseVote(form.Reaction) is { } vote)
-        {
-            Record(activity, vote, form);
-        }
-
-        return InvokeResponse.Ok(TeamsCards.TaskMessage("Thank you: it helps to make the answers better."));
-    }
-
-    private void Record(TeamsActivity activity, Vote vote, CardPress? form)
-    {
-        var voter = new ChannelUser(TeamsPeople.UserOf(activity.From.ObjectId, activity.From.Id), activity.From.Name);
-        if (RatedTurn(activity, form?.Turn) is not { } turn || !feedback.Record(turn, voter, vote, form?.Reason, form?.Comment))
-        {
-            Log.Unattributed(logger);
-        }
-    }
-
-    /// <summary>
-    /// The turn whose answer was rated: by the message's id; else as a form of ours says, where that turn is one of this conversation; else, in the Playground, which tells
-    /// neither (§3.2), the last one.
-    /// </summary>
-    private TurnId? RatedTurn(TeamsActivity activity, TurnId? claimed)
-    {
-        var here = new ConversationReference(TeamsAdapter.Name, activity.Conversation.Id);
-        return activity.ReplyToId is { } message && store.FindMessage(here, message) is { } rated ? rated.Turn
-            : claimed is { } turn && store.FindTurn(turn)?.Conversation == here ? turn
-            : options.Value.Anonymous ? store.FindLastAnswer(here)?.Turn
-            : null;
-    }
-
-    private static Vote? ParseVote(string? reaction) => reaction switch
-    {
-        "like" => Feedback.Vote.Up,
-        "dislike" => Feedback.Vote.Down,
-        _ => null,
-    };
-
-    /// <summary>Teams sends JSON in a string, with the fields of our form or of its own; the Playground sends the words themselves (§3.2).</summary>
-    private static CardPress? ParseFeedback(string? text)
-    {
-        if (string.IsNullOrWhiteSpace(text))
-        {
-            return null;
-        }
-
-        try
-        {
-            using var json = JsonDocument.Parse(text);
-            var form = json.RootElement;
-            if (form.ValueKind == JsonValueKind.Object)
-            {
-                return CardPress.Parse(form) ?? new CardPress("", null, null, WireJson.Text(form, TeamsVerb.ReasonKey), WireJson.Text(form, TeamsVerb.CommentKey) ?? WireJson.Text(form, "feedbackText"));
-            }
-        }
-        catch (JsonException)
-        {
-            // Words.
-        }
-
-        return new CardPress("", null, null, null, text);
-    }
-
     private static InvokeResponse Say(string text) => InvokeResponse.Ok(TeamsCards.InvokeMessage(text));
 
     private static partial class Log
@@ -198,8 +108,5 @@ internal sealed partial class TeamsInvokes(
 
         [LoggerMessage(LogLevel.Error, "The invoke {Kind} failed.")]
         public static partial void Failed(ILogger logger, string kind, Exception exception);
-
-        [LoggerMessage(LogLevel.Warning, "A vote came for a message that is not known.")]
-        public static partial void Unattributed(ILogger logger);
     }
 }

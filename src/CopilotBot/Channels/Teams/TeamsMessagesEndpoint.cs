@@ -101,7 +101,6 @@ internal sealed partial class TeamsMessagesEndpoint(TeamsTokenValidator validato
         return body.ToArray();
     }
 
-
     private static partial class Log
     {
         [LoggerMessage(LogLevel.Warning, "A request for Teams was refused: in anonymous mode only this machine is let in, and nobody whom it forwards for.")]

@@ -15,6 +15,7 @@ internal static class TeamsServiceCollectionExtensions
             .AddSingleton<TeamsConversations>()
             .AddSingleton<PrivateAnswers>()
             .AddSingleton<KnowledgeSearch>()
+            .AddSingleton<TeamsFeedback>()
             .AddSingleton<TeamsInbox>()
             .AddSingleton<TeamsInvokes>()
             .AddSingleton<TeamsMessagesEndpoint>();

@@ -53,6 +53,7 @@ internal sealed class TeamsStreams(TimeProvider time)
     {
         if (_seen.TryGetValue(streamId, out var seen) && seen.LastSent + Pace - time.GetUtcNow() is { } wait && wait > TimeSpan.Zero)
         {
+            // One request a second is the limit of a stream.
             await Task.Delay(wait, time, cancellationToken);
         }
     }

@@ -7,6 +7,9 @@ internal static class WireJson
 {
     public static string? Text(JsonElement json, string property) => Property(json, property) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 
+    /// <summary>The text, where it is not empty.</summary>
+    public static string? Words(JsonElement json, string property) => Text(json, property) is { Length: > 0 } text ? text : null;
+
     /// <summary>The property, or an undefined element.</summary>
     public static JsonElement Property(JsonElement json, string property) => json.ValueKind == JsonValueKind.Object && json.TryGetProperty(property, out var value) ? value : default;
 

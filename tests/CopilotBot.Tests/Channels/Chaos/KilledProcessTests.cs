@@ -38,7 +38,7 @@ public sealed class KilledProcessTests(DemoFolder demo) : IClassFixture<DemoFold
         schedule.Add(Turn("since", Noon.AddMinutes(1)));
         schedule.Add(Turn("left", Noon));
 
-        schedule.Peek(EngineHost.Of("c"), out _).ShouldNotBeNull().MessageId.ShouldBe("left");
+        schedule.Peek(EngineHost.Of("c")).ShouldNotBeNull().MessageId.ShouldBe("left");
     }
 
     /// <summary>A copy of the files is what a kill would leave.</summary>

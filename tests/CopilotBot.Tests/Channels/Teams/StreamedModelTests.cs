@@ -13,13 +13,7 @@ public sealed class StreamedModelTests(DemoFolder demo) : IClassFixture<DemoFold
         const string all = "[1, 2, 3, 4, 5]";
         await using var endpoint = await ChatEndpoint.StartAsync(
             "small", Key, _ => $"When a laptop is dead, bring it to the service desk in Stromvik. {all}\nIt costs 999 crowns. {all}\nCollect a loan laptop; it is yours for up to 15 working days. {all}");
-        await using var teams = await TeamsDriver.StartAsync(demo, settings: new Dictionary<string, string?>
-        {
-            ["ChatModel:Endpoint"] = endpoint.Url,
-            ["ChatModel:Model"] = "small",
-            ["ChatModel:ApiKeyVariable"] = "TEST_KEY",
-            ["TEST_KEY"] = Key,
-        });
+        await using var teams = await StartAsync(endpoint);
 
         var asked = await teams.AskPersonallyAsync("Alba Quintero", "my laptop is dead");
         await ChannelConformance.SettleAsync(teams);
@@ -36,13 +30,7 @@ public sealed class StreamedModelTests(DemoFolder demo) : IClassFixture<DemoFold
     {
         await using var endpoint = await ChatEndpoint.StartAsync("small", Key, _ => "");
         endpoint.FailWith = 400;
-        await using var teams = await TeamsDriver.StartAsync(demo, settings: new Dictionary<string, string?>
-        {
-            ["ChatModel:Endpoint"] = endpoint.Url,
-            ["ChatModel:Model"] = "small",
-            ["ChatModel:ApiKeyVariable"] = "TEST_KEY",
-            ["TEST_KEY"] = Key,
-        });
+        await using var teams = await StartAsync(endpoint);
 
         var asked = await teams.AskPersonallyAsync("Alba Quintero", "my laptop is dead");
         await ChannelConformance.SettleAsync(teams);
@@ -53,4 +41,12 @@ public sealed class StreamedModelTests(DemoFolder demo) : IClassFixture<DemoFold
         teams.Bot.Log.ShouldNotContain(Key);
         teams.BrokenRules.ShouldBeEmpty();
     }
+
+    private Task<TeamsDriver> StartAsync(ChatEndpoint endpoint) => TeamsDriver.StartAsync(demo, settings: new Dictionary<string, string?>
+    {
+        ["ChatModel:Endpoint"] = endpoint.Url,
+        ["ChatModel:Model"] = "small",
+        ["ChatModel:ApiKeyVariable"] = "TEST_KEY",
+        ["TEST_KEY"] = Key,
+    });
 }

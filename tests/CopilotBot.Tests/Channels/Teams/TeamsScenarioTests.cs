@@ -1,12 +1,9 @@
-using System.Net;
-using System.Text;
 using System.Text.Json.Nodes;
 using CopilotBot.Conversations;
 using CopilotBot.FakeTeams;
 using CopilotBot.Feedback;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace CopilotBot.Tests.Channels.Teams;
 
@@ -17,70 +14,7 @@ public sealed class TeamsScenarioTests(DemoFolder demo) : IClassFixture<DemoFold
     private const string LaptopFact = "bring it to the service desk in Stromvik";
     private const string Alba = "Alba Quintero";
 
-    private static readonly string[] Written =
-    [
-        "When a laptop is dead, bring it to the service desk in Stromvik. [1]", "Report the defect with the asset number on the lid. [1]", "Collect a loan laptop; it is yours for up to 15 working days. [1]",
-    ];
-
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    [Fact]
-    public async Task A_personal_answer_is_streamed_sentence_by_sentence_and_ends_in_one_message()
-    {
-        using var pause = new PeriodicTimer(TimeSpan.FromSeconds(1.1));
-        await using var teams = await TeamsDriver.StartAsync(demo, Writes(Written, async () => await pause.WaitForNextTickAsync()));
-
-        var asked = await teams.AskPersonallyAsync(Alba, Laptop);
-        await ChannelConformance.SettleAsync(teams);
-
-        var message = teams.Seen(asked.Conversation).First();
-        message.IsStreaming.ShouldBeFalse();
-        message.StreamTexts.Select(shown => shown.Kind).ShouldContain("informative");
-        message.StreamTexts.Select(shown => shown.Kind).ShouldContain("streaming");
-        message.Text.ShouldContain("asset number on the lid");
-        message.Current.GetProperty("channelData").GetProperty("feedbackLoop").GetProperty("type").GetString().ShouldBe("custom");
-        teams.Answers(asked).ShouldHaveSingleItem();
-        teams.BrokenRules.ShouldBeEmpty();
-    }
-
-    [Fact]
-    public async Task Who_presses_stop_gets_nothing_more()
-    {
-        using var pause = new PeriodicTimer(TimeSpan.FromSeconds(1.1));
-        await using var teams = await TeamsDriver.StartAsync(demo, Writes([.. Written, .. Written, .. Written], async () => await pause.WaitForNextTickAsync()));
-        var asked = await teams.AskPersonallyAsync(Alba, Laptop);
-        await teams.Bot.Teams.WaitForAsync(seen => seen.Messages(asked.Conversation).Any(message => message.StreamTexts.Count > 1), TimeSpan.FromSeconds(20), Cancel);
-
-        teams.Bot.Teams.CancelStream(teams.Seen(asked.Conversation).Single().Id);
-        await ChannelConformance.SettleAsync(teams);
-
-        teams.Seen(asked.Conversation).ShouldHaveSingleItem().IsCancelled.ShouldBeTrue();
-        teams.BrokenRules.ShouldBeEmpty();
-    }
-
-    [Fact]
-    public async Task A_stream_that_can_be_neither_ended_nor_changed_is_taken_back_and_answered_anew()
-    {
-        await using var teams = await TeamsDriver.StartAsync(demo);
-        teams.Bot.Teams.Inject(new Fault { When = call => call.StreamType == "final", Kind = new FaultKind.Status(403, ErrorCode: "ContentStreamNotAllowed") });
-
-        var asked = await teams.AskPersonallyAsync(Alba, Laptop);
-        await ChannelConformance.SettleAsync(teams);
-
-        teams.Answers(asked).ShouldHaveSingleItem().ShouldContain(LaptopFact);
-    }
-
-    [Fact]
-    public async Task A_final_message_whose_answer_was_lost_is_not_said_again()
-    {
-        await using var teams = await TeamsDriver.StartAsync(demo);
-        teams.Bot.Teams.Inject(new Fault { When = call => call.StreamType == "final", Kind = new FaultKind.DropConnection(AfterActing: true) });
-
-        var asked = await teams.AskPersonallyAsync(Alba, Laptop);
-        await ChannelConformance.SettleAsync(teams);
-
-        teams.Answers(asked).ShouldHaveSingleItem().ShouldContain(LaptopFact);
-    }
 
     public static TheoryData<string> Troubles => ["503", "503 after acting", "dropped", "dropped after acting", "slow body", "412", "401"];
 
@@ -335,70 +269,4 @@ public sealed class TeamsScenarioTests(DemoFolder demo) : IClassFixture<DemoFold
 
         pressed.Body.ShouldContain("open a personal chat with me first");
     }
-
-    [Fact]
-    public async Task What_is_not_known_is_taken_without_a_fuss()
-    {
-        await using var teams = await TeamsDriver.StartAsync(demo);
-        var alba = teams.Person(Alba);
-        var asked = await teams.AskPersonallyAsync(Alba, Laptop);
-        await ChannelConformance.SettleAsync(teams);
-        var answers = teams.Answers(asked).Count;
-
-        (await alba.ReactAsync(teams.Seen(asked.Conversation).First().Id, cancellationToken: Cancel)).Status.ShouldBe(200);
-        foreach (var type in new[] { "typing", "event", "handoff", "somethingNew" })
-        {
-            alba.Shape = activity => activity["type"] = type;
-            (await alba.SayAsync("-", Cancel)).Status.ShouldBe(200);
-        }
-
-        alba.Shape = null;
-        (await alba.InvokeAsync(alba.Chat, "signin/verifyState", new JsonObject(), cancellationToken: Cancel)).Status.ShouldBe(501);
-        await ChannelConformance.SettleAsync(teams);
-        teams.Answers(asked).Count.ShouldBe(answers);
-    }
-
-    [Theory]
-    [InlineData("GET", null, 405)]
-    [InlineData("POST", "nonsense", 400)]
-    [InlineData("POST", "{}", 400)]
-    [InlineData("POST", """{"type":"message","serviceUrl":"http://127.0.0.1:1/","channelId":"msteams"}""", 400)]
-    [InlineData("POST", """{"type":"message","serviceUrl":"http://127.0.0.1:1/","channelId":"webchat","conversation":{"id":"a","tenantId":"TENANT"}}""", 400)]
-    [InlineData("POST", """{"type":"message","serviceUrl":"https://smba.trafficmanager.net/","channelId":"msteams","conversation":{"id":"a","tenantId":"TENANT"}}""", 400)]
-    public async Task Bad_deliveries_are_refused_by_their_status(string method, string? body, int status)
-    {
-        await using var teams = await TeamsDriver.StartAsync(demo);
-        using var http = new HttpClient();
-        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(teams.Bot.Address, "api/messages"));
-        request.Content = body is null ? null : new StringContent(body.Replace("TENANT", teams.Bot.Teams.TenantId, StringComparison.Ordinal), Encoding.UTF8, "application/json");
-
-        using var response = await http.SendAsync(request, Cancel);
-
-        ((int)response.StatusCode).ShouldBe(status);
-        (await response.Content.ReadAsStringAsync(Cancel)).ShouldBeEmpty();
-    }
-
-    [Fact]
-    public async Task A_body_beyond_a_megabyte_is_refused()
-    {
-        await using var teams = await TeamsDriver.StartAsync(demo);
-        using var http = new HttpClient();
-
-        using var response = await http.PostAsync(new Uri(teams.Bot.Address, "api/messages"), new StringContent(new string('x', 1_100_000)), Cancel);
-
-        response.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
-    }
-
-    [Fact]
-    public async Task Without_tokens_only_this_machine_is_let_in_and_nobody_whom_it_forwards_for()
-    {
-        await using var teams = await TeamsDriver.StartAsync(demo);
-        using var http = new HttpClient(new AddingHandler("X-Forwarded-For", "203.0.113.7"));
-        var forwarded = new TeamsClient(teams.Bot.Teams, http, teams.Bot.Client.Endpoint).As(teams.Person(Alba).User);
-
-        (await forwarded.SayAsync(Laptop, Cancel)).Status.ShouldBe(401);
-    }
-
-    private static Action<IServiceCollection> Writes(IReadOnlyList<string> sentences, Func<Task> beforeSentence) =>
-        services => services.Replace(ServiceDescriptor.Singleton<IChatClient>(new WrittenAnswer(string.Join('\n', sentences).Replace("[1]", "[1, 2, 3, 4, 5]", StringComparison.Ordinal), beforeSentence)));
 }

@@ -117,6 +117,7 @@ internal sealed class ConnectorClient(ConnectorHttp http, ConversationPacer pace
                 return reply;
             }
 
+            // As long as Teams asks, else longer each time.
             await Task.Delay(pause, clock, cancel);
         }
     }

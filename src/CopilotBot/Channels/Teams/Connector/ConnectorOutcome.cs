@@ -21,7 +21,7 @@ internal static partial class ConnectorOutcome
         var (code, message) = ErrorOf(json?.RootElement);
         var isSuccess = reply.Status is >= 200 and < 300;
         return isSuccess && code != StreamOutOfOrder
-            ? SendResult.Done(json is null ? null : TextOf(json.RootElement, "id"))
+            ? SendResult.Done(json is null ? null : WireJson.Words(json.RootElement, "id"))
             : new SendResult(isSuccess ? SendStatus.ContentRefused : StatusOf(reply.Status, code, message), Wait: reply.Wait, Reason: ReasonOf(reply, code));
     }
 
@@ -77,14 +77,11 @@ internal static partial class ConnectorOutcome
         }
 
         var error = body.TryGetProperty("error", out var inner) && inner.ValueKind == JsonValueKind.Object ? inner : body;
-        return (TextOf(error, "code") is { } code && CodeShape.IsMatch(code) ? code : "", TextOf(error, "message") ?? "");
+        return (WireJson.Words(error, "code") is { } code && CodeShape.IsMatch(code) ? code : "", WireJson.Words(error, "message") ?? "");
     }
 
     private static string ReasonOf(ConnectorReply reply, string code) =>
         $"{reply.Status}{(code.Length > 0 ? $" {code}" : "")}{(reply.Correlation.Length > 0 ? $" (MS-CV {reply.Correlation})" : "")}";
-
-    private static string? TextOf(JsonElement body, string property) =>
-        body.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;
 
     /// <summary>One word: whatever else stands there is not the connector's code, and is not repeated.</summary>
     [GeneratedRegex(@"\A[A-Za-z][A-Za-z0-9]{1,63}\z", RegexOptions.CultureInvariant)]

@@ -43,6 +43,7 @@ internal sealed class ConversationPacer(TimeProvider clock)
 
         try
         {
+            // The window of the limit has to move on.
             await Task.Delay(turn - now, clock, cancel);
         }
         catch (OperationCanceledException)

@@ -9,14 +9,11 @@ internal sealed record Member(string Id, string? ObjectId, string? Name, string?
 {
     /// <summary>Older calls name the object id "objectId" (facts 2.1), and the role has two names too.</summary>
     public static Member Parse(JsonElement member) => new(
-        TextOf(member, "id") ?? "",
-        TextOf(member, "aadObjectId") ?? TextOf(member, "objectId"),
-        TextOf(member, "name"),
-        TextOf(member, "email"),
-        TextOf(member, "userPrincipalName"),
-        TextOf(member, "tenantId"),
-        TextOf(member, "userRole") ?? TextOf(member, "role"));
-
-    private static string? TextOf(JsonElement member, string property) =>
-        member.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;
+        WireJson.Words(member, "id") ?? "",
+        WireJson.Words(member, "aadObjectId") ?? WireJson.Words(member, "objectId"),
+        WireJson.Words(member, "name"),
+        WireJson.Words(member, "email"),
+        WireJson.Words(member, "userPrincipalName"),
+        WireJson.Words(member, "tenantId"),
+        WireJson.Words(member, "userRole") ?? WireJson.Words(member, "role"));
 }

@@ -24,6 +24,8 @@ internal sealed class BrokenStore(IChannelStore store) : IChannelStore
 
     public InboundTurn? FindTurn(TurnId id) => store.FindTurn(id);
 
+    public IReadOnlyList<InboundTurn> GetTurns(ConversationReference conversation, string messageId) => store.GetTurns(conversation, messageId);
+
     public IReadOnlyList<InboundTurn> GetOpenTurns() => store.GetOpenTurns();
 
     public void Save(OutboundMessage message) => store.Save(message);
