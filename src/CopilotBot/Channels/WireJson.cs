@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace CopilotBot.Channels.Teams;
+namespace CopilotBot.Channels;
 
 /// <summary>Reads JSON that others wrote: whatever is missing or of another kind is not there.</summary>
 internal static class WireJson

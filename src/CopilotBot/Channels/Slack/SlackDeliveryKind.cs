@@ -1,0 +1,8 @@
+namespace CopilotBot.Channels.Slack;
+
+internal enum SlackDeliveryKind
+{
+    Event,
+    Command,
+    Interaction,
+}
