@@ -55,6 +55,7 @@ public interface IChannelStore
     /// <summary>All conversations of a channel.</summary>
     IReadOnlyList<ChannelConversation> GetConversations(string channel);
 
-    /// <summary>Forgets keys, closed turns and settled messages from before the time; returns how many turns and messages went.</summary>
-    int Prune(DateTimeOffset before);
+    /// <summary>Forgets closed turns and settled messages from before the time; returns how many went.</summary>
+    /// <param name="channel">Only those of this channel; null for all, and for the keys of deliveries too.</param>
+    int Prune(DateTimeOffset before, string? channel = null);
 }

@@ -13,4 +13,7 @@ public interface ITurnStore
 
     /// <summary>The turns of one conversation, newest first: a conversation is its turns, nothing else is kept of it.</summary>
     IReadOnlyList<TurnRecord> GetConversation(ConversationReference conversation, int count);
+
+    /// <summary>Forgets the turns of a channel that were received before the time; returns how many went.</summary>
+    int Prune(string channel, DateTimeOffset before);
 }

@@ -10,4 +10,7 @@ public interface IFeedbackStore
 
     /// <summary>Newest first.</summary>
     IReadOnlyList<FeedbackEntry> List();
+
+    /// <summary>Forgets the votes on turns of a channel that were given before the time, reviewed ones too; returns how many went.</summary>
+    int Prune(string channel, DateTimeOffset before);
 }

@@ -21,6 +21,9 @@ public sealed class CopilotDatabase : IDisposable
 
     private readonly Lock _writing = new();
 
+    /// <summary>Where writes wait that can: only one of them stands before the lock at a time, so that one that cannot wait passes the others.</summary>
+    private readonly Lock _waiting = new();
+
     private CopilotDatabase(DataFolder folder)
     {
         _folder = folder;
@@ -61,6 +64,15 @@ public sealed class CopilotDatabase : IDisposable
     /// Runs all of <paramref name="write"/> or nothing of it, then <paramref name="committed"/> while no other write can start. Not to be nested.
     /// </summary>
     internal void Write(Action<ILiteDatabase> write, Action? committed = null)
+    {
+        lock (_waiting)
+        {
+            WriteNext(write, committed);
+        }
+    }
+
+    /// <summary>The same for what somebody waits for with a clock in hand: passes the writes that wait.</summary>
+    internal void WriteNext(Action<ILiteDatabase> write, Action? committed = null)
     {
         lock (_writing)
         {

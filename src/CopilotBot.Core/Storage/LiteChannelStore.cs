@@ -32,7 +32,9 @@ internal sealed class LiteChannelStore : IChannelStore
         ArgumentNullException.ThrowIfNull(turn);
         ArgumentNullException.ThrowIfNull(keys);
         var isNew = false;
-        _database.Write(lite =>
+
+        // The platform waits for it, and repeats what takes too long.
+        _database.WriteNext(lite =>
         {
             var known = lite.GetCollection(Keys);
             isNew = keys.All(key => known.FindById(StoredRow.Key(key)) is null);
@@ -140,16 +142,22 @@ internal sealed class LiteChannelStore : IChannelStore
     public IReadOnlyList<ChannelConversation> GetConversations(string channel) =>
         [.. _database.Read(lite => lite.GetCollection(Conversations).FindAll().Select(ParseConversation).ToList()).Where(conversation => conversation.Reference.Channel == channel)];
 
-    public int Prune(DateTimeOffset before)
+    public int Prune(DateTimeOffset before, string? channel)
     {
         var gone = 0;
         _database.Write(lite =>
         {
-            lite.GetCollection(Keys).DeleteMany(Query.LT("added", before.UtcTicks));
-            gone = Delete(lite.GetCollection(Turns), Query.EQ("open", false), row => ParseTurn(row).Received < before)
-                + Delete(lite.GetCollection(Messages), Query.EQ("owing", ""), row => ParseMessage(row).Created < before);
+            if (channel is null)
+            {
+                lite.GetCollection(Keys).DeleteMany(Query.LT("added", before.UtcTicks));
+            }
+
+            gone = Delete(lite.GetCollection(Turns), Query.EQ("open", false), row => ParseTurn(row) is var turn && turn.Received < before && IsOf(turn.Conversation))
+                + Delete(lite.GetCollection(Messages), Query.EQ("owing", ""), row => ParseMessage(row) is var message && message.Created < before && IsOf(message.Conversation));
         });
         return gone;
+
+        bool IsOf(ConversationReference conversation) => channel is null || conversation.Channel == channel;
     }
 
     private static int Delete(ILiteCollection<BsonDocument> rows, BsonExpression candidates, Func<BsonDocument, bool> isOld)

@@ -17,5 +17,17 @@ internal sealed class LiteFeedbackStore(CopilotDatabase database) : IFeedbackSto
 
     public IReadOnlyList<FeedbackEntry> List() => database.Read(lite => lite.GetCollection(Votes).FindAll().Select(Parse).OrderByDescending(entry => entry.At).ToList());
 
+    public int Prune(string channel, DateTimeOffset before)
+    {
+        var gone = 0;
+        database.Write(lite =>
+        {
+            var rows = lite.GetCollection(Votes);
+            var old = rows.FindAll().Where(row => Parse(row) is var vote && vote.Turn.Conversation.Channel == channel && vote.At < before).Select(row => row["_id"]).ToList();
+            gone = old.Count(id => rows.Delete(id));
+        });
+        return gone;
+    }
+
     private static FeedbackEntry Parse(BsonDocument row) => StoredRow.Parse(row, StorageJson.Default.FeedbackEntry);
 }

@@ -44,6 +44,13 @@ internal sealed class LiteTurnStore : ITurnStore
             : _database.Read(lite => lite.GetCollection(Turns).Find(Query.EQ("conversation", key)).OrderByDescending(row => row["received"].AsInt64).Take(count).Select(Parse).ToList());
     }
 
+    public int Prune(string channel, DateTimeOffset before)
+    {
+        var gone = 0;
+        _database.Write(lite => gone = lite.GetCollection(Turns).DeleteMany(Query.And(Query.LT("received", before.UtcTicks), Query.StartsWith("conversation", $"{channel}\n"))));
+        return gone;
+    }
+
     private static string KeyOf(ConversationReference conversation) => $"{conversation.Channel}\n{conversation.ConversationId}";
 
     private static TurnRecord Parse(BsonDocument row) => StoredRow.Parse(row, StorageJson.Default.TurnRecord);

@@ -1,3 +1,4 @@
+using CopilotBot.Channels.Slack;
 using CopilotBot.Channels.Teams;
 
 namespace CopilotBot.Channels;
@@ -15,7 +16,8 @@ internal static class ChannelsServiceCollectionExtensions
             .AddSingleton<Outbox>()
             .AddSingleton<Proactive>()
             .AddSingleton<FeedbackRecorder>()
-            .AddTeams();
+            .AddTeams()
+            .AddSlack();
     }
 
     public static IServiceCollection AddTurnWorker(this IServiceCollection services) => services.AddSingleton<TurnRunner>().AddHostedService<TurnWorker>();

@@ -22,5 +22,18 @@ internal sealed class FeedbackRecorder(ITurnStore turns, IFeedbackStore feedback
         return true;
     }
 
+    /// <summary>Adds the reason to a vote.</summary>
+    /// <returns>False when the person has not voted on the turn.</returns>
+    public bool Explain(TurnId turn, ChannelUser voter, string? reason, string? comment)
+    {
+        if (feedback.Find(FeedbackEntry.IdOf(turn, voter)) is not { } vote)
+        {
+            return false;
+        }
+
+        feedback.Save(vote with { Reason = Words(reason), Comment = Words(comment), At = time.GetUtcNow() });
+        return true;
+    }
+
     private static string? Words(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

@@ -12,6 +12,12 @@ internal interface IChannelAdapter
     /// <summary>Who asks and who will see the answer. Never throws for what the platform does: whoever cannot be established reads less.</summary>
     Task<TurnReaders> FindReadersAsync(InboundTurn turn, CancellationToken cancellationToken);
 
+    /// <summary>What is asked: the turn's text or, where that only points at what others said in the thread, their words. Never throws for what the platform does.</summary>
+    Task<string> FindQuestionAsync(InboundTurn turn, CancellationToken cancellationToken);
+
+    /// <summary>How long what people wrote, what they were answered and how they voted is kept; null keeps it for evaluation.</summary>
+    TimeSpan? Retention { get; }
+
     /// <param name="mayStream">The message may be posted as a stream; not when another one may still be open.</param>
     string Render(string address, Notice notice, bool mayStream);
 
@@ -28,6 +34,10 @@ internal interface IChannelAdapter
     Task<SendResult> UpdateAsync(string address, string messageId, bool isStream, string content, CancellationToken cancellationToken);
 
     Task<SendResult> RemoveAsync(string address, string messageId, CancellationToken cancellationToken);
+
+    /// <summary>Removes notices that a killed process posted and did not note, where the platform lets us read back. Never throws for what the platform does.</summary>
+    /// <param name="isKnown">Whether the message is one that was noted.</param>
+    Task RemoveOrphansAsync(string address, Func<string, bool> isKnown, CancellationToken cancellationToken);
 
     /// <summary>Null where answers are not streamed.</summary>
     IAnswerStream? OpenStream(InboundTurn turn, string messageId);

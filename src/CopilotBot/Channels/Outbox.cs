@@ -117,7 +117,8 @@ internal sealed partial class Outbox(IChannelStore store, ChannelAdapters adapte
 
     private async Task<(OutboundMessage Message, DateTimeOffset? Due)> PostAsync(OutboundMessage message, Notice notice, CancellationToken cancellationToken)
     {
-        if (message.IsPosting)
+        var mayBeTwice = message.IsPosting;
+        if (mayBeTwice)
         {
             CopilotTelemetry.PlaceholderOrphaned(message.Conversation.Channel);
             Log.Orphaned(logger, message.Turn.Value);
@@ -144,6 +145,11 @@ internal sealed partial class Outbox(IChannelStore store, ChannelAdapters adapte
             message = message with { IsPosting = false, MessageId = result.MessageId, IsStream = result.IsStream, Failures = 0, Mode = result.MessageId is null ? DeliveryMode.Once : message.Mode };
             store.Save(message);
             CrashPoint.Reached(CrashPoint.PostNoted);
+            if (mayBeTwice)
+            {
+                await adapter.RemoveOrphansAsync(message.Address, id => store.FindMessage(message.Conversation, id) is not null, cancellationToken);
+            }
+
             return (message, null);
         }
 

@@ -103,7 +103,7 @@ internal sealed partial class TurnRunner(
     private async Task<Answer?> MakeAsync(IChannelAdapter adapter, InboundTurn turn, OutboundMessage message, CancellationToken cancellationToken)
     {
         var readers = await adapter.FindReadersAsync(turn, cancellationToken);
-        var chat = new ChatTurn(turn.Id, turn.Conversation, readers.Asker, turn.Text, turn.Received) { Audience = readers.Audience };
+        var chat = new ChatTurn(turn.Id, turn.Conversation, readers.Asker, await adapter.FindQuestionAsync(turn, cancellationToken), turn.Received) { Audience = readers.Audience };
         await using var stream = message is { MessageId: not null, IsStream: true } ? adapter.OpenStream(turn, message.MessageId) : null;
         await _answering.WaitAsync(cancellationToken);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stream?.Stopped ?? CancellationToken.None);

@@ -1,15 +1,18 @@
 using CopilotBot.Conversations;
+using CopilotBot.Feedback;
 using Microsoft.Extensions.Options;
 
 namespace CopilotBot.Channels;
 
 /// <summary>Works off what people asked and what they are owed, conversation by conversation; begins with what the last process left.</summary>
 internal sealed partial class TurnWorker(
-    IChannelStore store, ConversationSchedule schedule, ChannelAdapters adapters, Outbox outbox, TurnRunner runner, IOptions<ChannelOptions> options, ILogger<TurnWorker> logger, TimeProvider time)
-    : BackgroundService
+    IChannelStore store, ITurnStore turns, IFeedbackStore feedback, ConversationSchedule schedule, ChannelAdapters adapters, Outbox outbox, TurnRunner runner, IOptions<ChannelOptions> options,
+    ILogger<TurnWorker> logger, TimeProvider time) : BackgroundService
 {
     /// <summary>What is being worked on when the server stops gets this long; the rest is done after the next start.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(4);
+
+    private const int SpareThreads = 32;
 
     private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(5);
 
@@ -18,6 +21,7 @@ internal sealed partial class TurnWorker(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
+        LetAllWait();
         TakeUp();
         using var slots = new SemaphoreSlim(options.Value.Conversations);
         using var abort = new CancellationTokenSource();
@@ -40,6 +44,13 @@ internal sealed partial class TurnWorker(
                 await slots.WaitAsync(CancellationToken.None);
             }
         }
+    }
+
+    /// <summary>Everybody who works waits for the state's one writer now and then; without threads beyond them nobody would be there to take in the next question.</summary>
+    private void LetAllWait()
+    {
+        ThreadPool.GetMinThreads(out var threads, out var ports);
+        ThreadPool.SetMinThreads(Math.Max(threads, options.Value.Conversations + SpareThreads), ports);
     }
 
     /// <summary>This process holds the data folder, so whatever is open belongs to nobody any more.</summary>
@@ -96,7 +107,13 @@ internal sealed partial class TurnWorker(
     {
         try
         {
-            store.Prune(time.GetUtcNow() - TimeSpan.FromDays(options.Value.RetentionDays));
+            var now = time.GetUtcNow();
+            store.Prune(now - TimeSpan.FromDays(options.Value.RetentionDays));
+            foreach (var (channel, retention) in adapters.All.Where(adapter => adapter.Retention is not null).Select(adapter => (adapter.Channel, adapter.Retention!.Value))) // filtered
+            {
+                var gone = store.Prune(now - retention, channel) + turns.Prune(channel, now - retention) + feedback.Prune(channel, now - retention);
+                Log.Pruned(logger, channel, gone, retention.TotalDays);
+            }
         }
         catch (Exception exception)
         {
@@ -108,6 +125,9 @@ internal sealed partial class TurnWorker(
     {
         [LoggerMessage(LogLevel.Error, "A conversation of {Channel} could not be worked on; it is tried again.")]
         public static partial void Failed(ILogger logger, string channel, Exception exception);
+
+        [LoggerMessage(LogLevel.Information, "{Channel}: {Gone} rows of questions, answers and votes were older than {Days} days and are deleted.")]
+        public static partial void Pruned(ILogger logger, string channel, int gone, double days);
 
         [LoggerMessage(LogLevel.Error, "Old turns could not be removed.")]
         public static partial void NotPruned(ILogger logger, Exception exception);

@@ -10,6 +10,8 @@ internal static class WireJson
     /// <summary>The text, where it is not empty.</summary>
     public static string? Words(JsonElement json, string property) => Text(json, property) is { Length: > 0 } text ? text : null;
 
+    public static bool IsTrue(JsonElement json, string property) => Property(json, property).ValueKind == JsonValueKind.True;
+
     /// <summary>The property, or an undefined element.</summary>
     public static JsonElement Property(JsonElement json, string property) => json.ValueKind == JsonValueKind.Object && json.TryGetProperty(property, out var value) ? value : default;
 

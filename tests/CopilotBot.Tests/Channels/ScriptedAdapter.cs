@@ -37,13 +37,19 @@ internal sealed class ScriptedAdapter : IChannelAdapter
         }
     }
 
+    public TimeSpan? Retention { get; set; }
+
     public Task<TurnReaders> FindReadersAsync(InboundTurn turn, CancellationToken cancellationToken) => Readers(turn);
+
+    public Task<string> FindQuestionAsync(InboundTurn turn, CancellationToken cancellationToken) => Task.FromResult(turn.Text);
 
     public string Render(string address, Notice notice, bool mayStream) => notice.ToString();
 
     public string Render(string address, string words) => words;
 
     public IReadOnlyList<string> Render(InboundTurn turn, Answer answer) => Draw(turn, answer);
+
+    public Task RemoveOrphansAsync(string address, Func<string, bool> isKnown, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public IAnswerStream? OpenStream(InboundTurn turn, string messageId) => Stream;
 

@@ -163,6 +163,23 @@ public abstract class ChannelStoreConformance
         Store.TryAdd(Turn(Here, "old", 11), ["old"]).ShouldBeTrue();
     }
 
+    [Fact]
+    public void What_is_old_of_one_channel_is_forgotten_but_not_that_it_was_delivered()
+    {
+        var (here, slack) = (Turn(Here, "here", 0), Turn(new ConversationReference("slack", "c"), "there", 0));
+        foreach (var turn in new[] { here, slack })
+        {
+            Store.TryAdd(turn, [turn.MessageId]);
+            Store.Close(turn.Id, [Message(turn, 0) with { IsOwed = false }]);
+        }
+
+        Store.Prune(Some.Day.AddMinutes(5), "slack").ShouldBe(2);
+
+        Store.FindTurn(slack.Id).ShouldBeNull();
+        Store.FindTurn(here.Id).ShouldNotBeNull();
+        Store.TryAdd(Turn(slack.Conversation, "there", 11), ["there"]).ShouldBeFalse();
+    }
+
     private static InboundTurn Turn(ConversationReference conversation, string message, int minute) => new(
         TurnId.New(), InboundKind.Question, conversation, message, new ChannelUser("user", "Alba"), $"Text of {message}", "address", Some.Day.AddMinutes(minute));
 

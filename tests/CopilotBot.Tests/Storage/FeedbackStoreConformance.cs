@@ -36,11 +36,23 @@ public abstract class FeedbackStoreConformance
         Store.Find(first.Id).ShouldNotBeNull().Vote.ShouldBe(Vote.Up);
     }
 
-    private static FeedbackEntry Entry(string question, string voter, int minute)
+    [Fact]
+    public void Old_votes_of_one_channel_are_forgotten()
+    {
+        Store.Save(Entry("old", "alba", 0, "slack") with { Expected = Some.Id("page") });
+        Store.Save(Entry("young", "alba", 10, "slack"));
+        Store.Save(Entry("elsewhere", "alba", 0));
+
+        Store.Prune("slack", Some.Day.AddMinutes(5)).ShouldBe(1);
+
+        Store.List().Select(vote => vote.Turn.Question).ShouldBe(["young", "elsewhere"]);
+    }
+
+    private static FeedbackEntry Entry(string question, string voter, int minute, string channel = "teams")
     {
         var user = new ChannelUser(voter, voter);
         var turn = new TurnRecord(
-            TurnId.New(), new ConversationReference("teams", "c"), UserIdentity.Public, question, Some.Day, "Grounded", "It is so. [1]", ["wiki:page:1/abc"],
+            TurnId.New(), new ConversationReference(channel, "c"), UserIdentity.Public, question, Some.Day, "Grounded", "It is so. [1]", ["wiki:page:1/abc"],
             [new TurnCandidate("wiki:page:1/abc", 1, null, 1, 2, 3.5)], [new TurnStage("total", 20)], .5);
         return new FeedbackEntry(FeedbackEntry.IdOf(turn.Id, user), turn, user, Vote.Down, null, null, Some.Day.AddMinutes(minute), null, null);
     }

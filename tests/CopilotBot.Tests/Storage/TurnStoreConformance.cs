@@ -57,6 +57,20 @@ public abstract class TurnStoreConformance
         Store.GetRecent(2).Select(turn => turn.Question).ShouldBe(["another", "elsewhere"]);
     }
 
+    [Fact]
+    public void Old_turns_of_one_channel_are_forgotten()
+    {
+        var slack = new ConversationReference("slack", "T1/C1/1.2");
+        Store.Save(Turn("old", slack, 0));
+        Store.Save(Turn("young", slack, 10));
+        Store.Save(Turn("elsewhere", Here, 0));
+        Store.Save(Turn("other", new ConversationReference("slacker", "a"), 0));
+
+        Store.Prune("slack", Some.Day.AddMinutes(5)).ShouldBe(1);
+
+        Store.GetRecent(10).Select(turn => turn.Question).ShouldBe(["young", "elsewhere", "other"], ignoreOrder: true);
+    }
+
     private static TurnRecord Turn(string question, ConversationReference conversation, int minute) => new(
         TurnId.New(), conversation, new UserIdentity("wiki:ada", "Ada", IsStaff: true), question, Some.Day.AddMinutes(minute), "Grounded", "An answer. [1]", [], [], [], null);
 }

@@ -21,6 +21,10 @@ internal sealed class TeamsAdapter(ConnectorClient connector, TeamsPeople people
         return new TurnReaders(await people.FindAsync(address, cancellationToken), audience);
     }
 
+    public Task<string> FindQuestionAsync(InboundTurn turn, CancellationToken cancellationToken) => Task.FromResult(turn.Text);
+
+    public TimeSpan? Retention => null;
+
     public string Render(string address, Notice notice, bool mayStream)
     {
         var activity = TeamsPlaceholder.Of(notice);
@@ -76,6 +80,9 @@ internal sealed class TeamsAdapter(ConnectorClient connector, TeamsPeople people
         var to = TeamsAddress.Parse(address);
         return await connector.DeleteAsync(to.ServiceUrl, to.ConversationId, messageId, cancellationToken);
     }
+
+    /// <summary>Teams lets no bot read what stands in a conversation without consent of its own.</summary>
+    public Task RemoveOrphansAsync(string address, Func<string, bool> isKnown, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public IAnswerStream? OpenStream(InboundTurn turn, string messageId)
     {

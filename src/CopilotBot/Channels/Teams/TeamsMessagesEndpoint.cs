@@ -27,7 +27,7 @@ internal sealed partial class TeamsMessagesEndpoint(TeamsTokenValidator validato
             return;
         }
 
-        if (await ReadAsync(http) is not { } body)
+        if (await ReadBody.ReadAsync(http, MaximumBytes) is not { } body)
         {
             http.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
             return;
@@ -81,24 +81,6 @@ internal sealed partial class TeamsMessagesEndpoint(TeamsTokenValidator validato
         http.Response.StatusCode = response.Status;
         http.Response.ContentType = "application/json; charset=utf-8";
         await http.Response.WriteAsync(response.Body is null ? "{}" : TeamsWire.Write(response.Body), http.RequestAborted);
-    }
-
-    private static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpContext http)
-    {
-        using var body = new MemoryStream();
-        var buffer = new byte[16 * 1024];
-        int read;
-        while ((read = await http.Request.Body.ReadAsync(buffer, http.RequestAborted)) > 0)
-        {
-            if (body.Length + read > MaximumBytes)
-            {
-                return null;
-            }
-
-            body.Write(buffer, 0, read);
-        }
-
-        return body.ToArray();
     }
 
     private static partial class Log

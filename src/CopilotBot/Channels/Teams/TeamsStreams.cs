@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using CopilotBot.Channels.Teams.Rendering;
 
 namespace CopilotBot.Channels.Teams;
 
@@ -60,14 +61,27 @@ internal sealed class TeamsStreams(TimeProvider time)
 
     /// <summary>Null for a stream of another process.</summary>
     /// <param name="beginning">Markdown before the first sentence.</param>
-    public IAnswerStream? Open(string streamId, string beginning, Func<string, CancellationToken, Task<SendResult>> send) =>
-        _seen.TryGetValue(streamId, out var seen) ? new TeamsStream(this, streamId, beginning, seen.LastSent + Lifetime, send, time) : null;
+    public IAnswerStream? Open(string streamId, string beginning, Func<string, CancellationToken, Task<SendResult>> send)
+    {
+        if (!_seen.TryGetValue(streamId, out var seen))
+        {
+            return null;
+        }
 
-    internal async Task<SendResult> SendAsync(
-        string streamId, string text, string kind, int sequence, Func<string, CancellationToken, Task<SendResult>> send, CancellationToken cancellationToken)
+        var (end, sequence) = (seen.LastSent + Lifetime, 1);
+        return new PacedStream(
+            stop => WaitAsync(streamId, stop),
+            async next =>
+            {
+                var (text, kind) = next.Text.Length > 0 ? (TeamsAnswerRenderer.Draft(next.Text, next.Citations), "streaming") : ($"Reading {next.Passages} passages …", "informative");
+                return text is null || time.GetUtcNow() >= end ? null : (await SendAsync(streamId, kind == "streaming" ? beginning + text : text, kind, ++sequence, send)).Status;
+            });
+    }
+
+    private async Task<SendResult> SendAsync(string streamId, string text, string kind, int sequence, Func<string, CancellationToken, Task<SendResult>> send)
     {
         var shown = kind == "streaming" ? text : _seen.GetValueOrDefault(streamId)?.Text ?? "";
-        var result = await send(TeamsWire.Write(Chunk(text, kind, sequence, streamId)), cancellationToken);
+        var result = await send(TeamsWire.Write(Chunk(text, kind, sequence, streamId)), CancellationToken.None);
         _seen[streamId] = new Seen(time.GetUtcNow(), shown);
         return result;
     }

@@ -10,5 +10,6 @@ internal sealed class SlackInstallations
     public Task<string?> RenewAsync(string workspace, string refused, CancellationToken cancellationToken) => throw new NotImplementedException();
 
     /// <summary>The app was removed or its token revoked at the time; an older install than that is forgotten, and its token never used again.</summary>
-    public void Remove(string workspace, DateTimeOffset at) => throw new NotImplementedException();
+    /// <returns>False where a newer install stands.</returns>
+    public bool Remove(string workspace, DateTimeOffset at) => throw new NotImplementedException();
 }

@@ -21,6 +21,10 @@ internal sealed class BrokenAdapter(IChannelAdapter adapter) : IChannelAdapter
 
     public async Task<TurnReaders> FindReadersAsync(InboundTurn turn, CancellationToken cancellationToken) => Readers(await adapter.FindReadersAsync(turn, cancellationToken));
 
+    public TimeSpan? Retention => adapter.Retention;
+
+    public Task<string> FindQuestionAsync(InboundTurn turn, CancellationToken cancellationToken) => adapter.FindQuestionAsync(turn, cancellationToken);
+
     public string Render(string address, Notice notice, bool mayStream) => adapter.Render(address, notice, mayStream);
 
     public string Render(string address, string words) => adapter.Render(address, words);
@@ -35,6 +39,8 @@ internal sealed class BrokenAdapter(IChannelAdapter adapter) : IChannelAdapter
 
     public async Task<SendResult> RemoveAsync(string address, string messageId, CancellationToken cancellationToken) =>
         IgnoresRemovals ? SendResult.Done(messageId) : Result(await adapter.RemoveAsync(address, messageId, cancellationToken));
+
+    public Task RemoveOrphansAsync(string address, Func<string, bool> isKnown, CancellationToken cancellationToken) => adapter.RemoveOrphansAsync(address, isKnown, cancellationToken);
 
     public IAnswerStream? OpenStream(InboundTurn turn, string messageId) => adapter.OpenStream(turn, messageId);
 }

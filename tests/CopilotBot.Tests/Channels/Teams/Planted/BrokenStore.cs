@@ -48,5 +48,5 @@ internal sealed class BrokenStore(IChannelStore store) : IChannelStore
 
     public IReadOnlyList<ChannelConversation> GetConversations(string channel) => store.GetConversations(channel);
 
-    public int Prune(DateTimeOffset before) => store.Prune(before);
+    public int Prune(DateTimeOffset before, string? channel) => store.Prune(before, channel);
 }
