@@ -44,7 +44,7 @@ internal sealed partial class SlackThread(SlackApi api, SlackInstallations insta
     /// <summary>Messages of the bot in the thread that say no more than that an answer is coming.</summary>
     public async Task<IReadOnlyList<SlackMessageId>> FindNoticesAsync(SlackAddress address, CancellationToken cancellationToken)
     {
-        if (address is not { Thread: { } thread, Channel.Length: > 0 } || await installations.FindBotUserAsync(address.Workspace, cancellationToken) is not { } bot)
+        if (address is not { Thread: { } thread, Channel.Length: > 0 } || (await installations.FindAsync(address.Workspace, cancellationToken))?.BotUserId is not { Length: > 0 } bot)
         {
             return [];
         }

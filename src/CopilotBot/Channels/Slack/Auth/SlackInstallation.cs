@@ -9,6 +9,9 @@ internal sealed record SlackInstallation(
 {
     public static string KeyOf(string? enterpriseId, string? teamId, bool isOrgWide) => (isOrgWide ? enterpriseId : teamId) ?? teamId ?? enterpriseId ?? "";
 
+    /// <summary>Slack tells the time of an event in whole seconds.</summary>
+    public static bool IsOlder(DateTimeOffset at, DateTimeOffset installed) => at.ToUnixTimeSeconds() < installed.ToUnixTimeSeconds();
+
     /// <summary>Without the tokens.</summary>
     public override string ToString() => $"install of {Workspace}";
 }

@@ -1,15 +1,23 @@
 namespace CopilotBot.Channels.Slack.Auth;
 
-/// <summary>The workspaces that the app is installed in, and the token of each.</summary>
-internal sealed class SlackInstallations
+/// <summary>The workspaces that the app is installed in, and the token of each: the one of the settings, or those that were installed by OAuth.</summary>
+internal sealed class SlackInstallations(SlackOwnInstall own)
 {
     /// <summary>The token for calls in the workspace, renewed where it is about to expire; null where the app is not installed, or not any more.</summary>
-    public Task<string?> FindTokenAsync(string workspace, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public async Task<string?> FindTokenAsync(string workspace, CancellationToken cancellationToken) => (await GetAccessAsync(workspace, cancellationToken)).Token;
+
+    /// <summary>The same, with the reason where there is none.</summary>
+    public Task<SlackAccess> GetAccessAsync(string workspace, CancellationToken cancellationToken) => own.GetAccessAsync(workspace, cancellationToken);
+
+    /// <summary>The install itself; null where the app is not installed, or Slack does not say just now.</summary>
+    public async Task<SlackInstallation?> FindAsync(string workspace, CancellationToken cancellationToken) =>
+        await own.FindAsync(cancellationToken) is { } install && install.Workspace == workspace ? install : null;
 
     /// <summary>The token was refused as dead or too old; the newer one where there is one by now, else null.</summary>
-    public Task<string?> RenewAsync(string workspace, string refused, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public async Task<string?> RenewAsync(string workspace, string refused, CancellationToken cancellationToken) =>
+        await FindTokenAsync(workspace, cancellationToken) is { } token && token != refused ? token : null;
 
     /// <summary>The app was removed or its token revoked at the time; an older install than that is forgotten, and its token never used again.</summary>
     /// <returns>False where a newer install stands.</returns>
-    public bool Remove(string workspace, DateTimeOffset at) => throw new NotImplementedException();
+    public bool Remove(string workspace, DateTimeOffset at) => own.Remove(workspace, at);
 }
