@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CopilotBot.Channels.Rendering;
 using CopilotBot.Knowledge;
 
 namespace CopilotBot.Channels.Teams.Rendering;

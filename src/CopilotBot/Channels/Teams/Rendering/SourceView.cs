@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CopilotBot.Channels.Rendering;
 using CopilotBot.Knowledge;
 
 namespace CopilotBot.Channels.Teams.Rendering;
@@ -8,7 +9,7 @@ internal static class SourceView
 {
     private const int LongestPath = 200;
 
-    public static string Title(Citation citation) => SafeLink.Write(citation.Title, citation.Url);
+    public static string Title(Citation citation) => TeamsMarkdown.Link(citation.Title, citation.Url);
 
     /// <summary>"Laptops › Repair · updated 3 months ago (2026-05-20)".</summary>
     public static string Place(Citation citation, DateTimeOffset now)

@@ -1,4 +1,5 @@
 using CopilotBot.Answering;
+using CopilotBot.Channels.Rendering;
 
 namespace CopilotBot.Channels.Teams.Rendering;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CopilotBot.Channels.Rendering;
 
 namespace CopilotBot.Channels.Teams.Rendering;
 
@@ -6,6 +7,8 @@ namespace CopilotBot.Channels.Teams.Rendering;
 internal static class TablesCard
 {
     private const int MostTables = 8;
+
+    private const int MostColumns = 8;
 
     private const int LongestName = 80;
 
@@ -44,7 +47,7 @@ internal static class TablesCard
     private static JsonObject Table(MarkdownTable table, int rows) => new()
     {
         ["type"] = "Table",
-        ["columns"] = new JsonArray([.. table.Header.Select(_ => new JsonObject { ["width"] = 1 })]),
+        ["columns"] = new JsonArray([.. table.Header.Take(MostColumns).Select(_ => new JsonObject { ["width"] = 1 })]),
         ["rows"] = new JsonArray([Row(table.Header, isHeader: true), .. table.Rows.Take(rows).Select(row => Row(row, isHeader: false))]),
         ["fallback"] = CardJson.Subtle("There is a table here that this version of Teams does not show."),
     };
@@ -52,7 +55,7 @@ internal static class TablesCard
     private static JsonObject Row(IReadOnlyList<string> cells, bool isHeader) => new()
     {
         ["type"] = "TableRow",
-        ["cells"] = new JsonArray([.. cells.Select(cell => new JsonObject
+        ["cells"] = new JsonArray([.. cells.Take(MostColumns).Select(cell => new JsonObject
         {
             ["type"] = "TableCell",
             ["items"] = cell.Length == 0 ? new JsonArray() : new JsonArray(isHeader ? CardJson.Heading(Words(cell, LongestName)) : CardJson.Text(Words(cell, LongestCell))),

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CopilotBot.Answering;
+using CopilotBot.Channels.Rendering;
 
 namespace CopilotBot.Channels.Teams.Rendering;
 
@@ -10,6 +11,9 @@ namespace CopilotBot.Channels.Teams.Rendering;
 internal static class TeamsAnswerRenderer
 {
     private const int LongestQuestion = 300;
+
+    /// <summary>UTF-16 units of one message: Teams counts some 50,000 with everything that belongs to it (facts 2.6).</summary>
+    public const int MaximumLength = 25_000;
 
     public static IReadOnlyList<JsonObject> Render(Answer answer, AnswerFrame frame)
     {
@@ -50,20 +54,23 @@ internal static class TeamsAnswerRenderer
     public static string? Draft(string text, int citations)
     {
         var (lines, tables) = AnswerLines.Parse(text);
-        var messages = MessageSplitter.Split(lines, Enumerable.Range(1, citations).ToHashSet());
+        var messages = Split(lines, Enumerable.Range(1, citations).ToHashSet());
         return tables.Count == 0 && !text.Contains('|', StringComparison.Ordinal) && messages is [var only] ? only : null;
     }
 
     /// <summary>How an answer begins whose question stands elsewhere.</summary>
     public static string Quote(string question) => $"*{TeamsMarkdown.Escape(PlainText.Clip(PlainText.OneLine(question), LongestQuestion))}*\n\n";
 
+    private static IReadOnlyList<string> Split(IReadOnlyList<AnswerLine> lines, IReadOnlySet<int> sources) =>
+        MessageSplitter.Split(lines, line => TeamsMarkdown.Pieces(line, sources), markdown => markdown.Length, MaximumLength);
+
     private static List<string> WriteTexts(Answer answer, IReadOnlyList<AnswerLine> lines)
     {
-        List<string> texts = [.. MessageSplitter.Split(lines, answer.Citations.Select(citation => citation.Number).ToHashSet())];
+        List<string> texts = [.. Split(lines, answer.Citations.Select(citation => citation.Number).ToHashSet())];
         if (answer.Related is { } related)
         {
-            var line = $"Maybe related: {SafeLink.Write(related.Title, related.Url)}";
-            if (texts is [.., var last] && last.Length + line.Length + 2 <= MessageSplitter.MaximumLength)
+            var line = $"Maybe related: {TeamsMarkdown.Link(related.Title, related.Url)}";
+            if (texts is [.., var last] && last.Length + line.Length + 2 <= MaximumLength)
             {
                 texts[^1] = $"{last}\n\n{line}";
             }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CopilotBot.Channels.Rendering;
 using CopilotBot.Conversations;
 using CopilotBot.Knowledge;
 
@@ -16,16 +17,6 @@ internal static class TeamsCards
     private const int LongestQuote = 500;
 
     private const int LongestPreview = 120;
-
-    /// <summary>The reasons of a dislike: the value that comes back, and its words.</summary>
-    public static IReadOnlyList<(string Value, string Title)> Reasons { get; } =
-    [
-        ("wrong", "It is wrong"),
-        ("outdated", "It is outdated"),
-        ("missingSource", "A source is missing"),
-        ("notAsked", "It is not what I asked"),
-        ("other", "Something else"),
-    ];
 
     /// <summary>The first message of the bot somewhere.</summary>
     /// <param name="examples">Questions that one press asks; at most three are shown.</param>
@@ -57,7 +48,7 @@ internal static class TeamsCards
                 ["style"] = "expanded",
                 ["isRequired"] = true,
                 ["errorMessage"] = "Please choose one.",
-                ["choices"] = new JsonArray([.. Reasons.Select(reason => new JsonObject { ["title"] = reason.Title, ["value"] = reason.Value })]),
+                ["choices"] = new JsonArray([.. VoteReason.All.Select(reason => new JsonObject { ["title"] = reason.Title, ["value"] = reason.Value })]),
             });
         }
 

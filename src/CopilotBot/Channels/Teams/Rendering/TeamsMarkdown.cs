@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using CopilotBot.Channels.Rendering;
 
 namespace CopilotBot.Channels.Teams.Rendering;
 
@@ -34,6 +35,13 @@ internal static partial class TeamsMarkdown
             followsMarker = isMarker || (followsMarker && line[at] == ' ');
             at += length;
         }
+    }
+
+    /// <summary>Title as Markdown, linked where the address may be.</summary>
+    public static string Link(string title, string url)
+    {
+        var words = Escape(PlainText.Title(title));
+        return SafeLink.Parse(url) is { } target ? $"[{words}]({target})" : words;
     }
 
     /// <summary>The numbers of the markers in text that <see cref="Escape(string, IReadOnlySet{int})"/> wrote, each once, in order.</summary>

@@ -1,3 +1,4 @@
+using CopilotBot.Channels.Rendering;
 using CopilotBot.Channels.Teams.Rendering;
 
 namespace CopilotBot.Tests.Channels.Teams.Rendering;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using CopilotBot.Channels.Rendering;
 using CopilotBot.Channels.Teams.Rendering;
 using Markdig;
 using static CopilotBot.Tests.Channels.Teams.Rendering.SomeAnswer;
@@ -77,14 +78,14 @@ public sealed partial class HostileTextTests
         MessageRules.ShouldHold(messages);
         var parts = messages.Where(message => message.ContainsKey("text")).Select(message => message["text"]!.GetValue<string>()).ToList();
         parts.Count.ShouldBeGreaterThan(2);
-        parts.ShouldAllBe(part => part.Length <= MessageSplitter.MaximumLength);
+        parts.ShouldAllBe(part => part.Length <= TeamsAnswerRenderer.MaximumLength);
         string.Concat(parts.Select(part => Words(ToHtml(part)))).ShouldBe(Words(System.Net.WebUtility.HtmlEncode(text)));
     }
 
     [Fact]
     public void A_line_is_cut_after_a_sentence_rather_than_at_a_space()
     {
-        var parts = MessageSplitter.Split([new AnswerLine("- ", "The pier opens at six. [1] The harbour office opens at seven.")], new HashSet<int> { 1 }, maximum: 40);
+        var parts = MessageSplitter.Split([new AnswerLine("- ", "The pier opens at six. [1] The harbour office opens at seven.")], line => TeamsMarkdown.Pieces(line, new HashSet<int> { 1 }), markdown => markdown.Length, maximum: 40);
 
         parts.ShouldBe(["- The pier opens at six. [1]", "The harbour office opens at seven."]);
     }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CopilotBot.Answering;
+using CopilotBot.Channels.Rendering;
 using CopilotBot.Channels.Teams.Rendering;
 using static CopilotBot.Tests.Channels.Teams.Rendering.SomeAnswer;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CopilotBot.Channels;
+using CopilotBot.Channels.Rendering;
 using CopilotBot.Channels.Teams.Rendering;
 using CopilotBot.Conversations;
 using static CopilotBot.Tests.Channels.Teams.Rendering.SomeAnswer;
@@ -59,6 +60,6 @@ public sealed class TeamsCardsTests
     {
         TeamsCards.FeedbackForm("like", turn: null).ToJsonString().ShouldNotContain("Input.ChoiceSet");
         var form = TeamsCards.FeedbackForm("dislike", turn: null).ToJsonString();
-        TeamsCards.Reasons.ShouldAllBe(reason => form.Contains($"\"{reason.Value}\"", StringComparison.Ordinal));
+        VoteReason.All.ShouldAllBe(reason => form.Contains($"\"{reason.Value}\"", StringComparison.Ordinal));
     }
 }

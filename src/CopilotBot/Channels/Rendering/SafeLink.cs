@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
 
-namespace CopilotBot.Channels.Teams.Rendering;
+namespace CopilotBot.Channels.Rendering;
 
-/// <summary>Links out of stored documents. Only absolute web addresses without credentials are links: the bot's own pages are on loopback and no use in Teams.</summary>
+/// <summary>Links out of stored documents. Only absolute web addresses without credentials are links: the bot's own pages are on loopback and no use in a chat.</summary>
 internal static partial class SafeLink
 {
     private const int LongestUrl = 2048;
@@ -17,13 +17,6 @@ internal static partial class SafeLink
 
         var safe = Breaking().Replace(address.AbsoluteUri, match => Uri.HexEscape(match.Value[0]));
         return safe.Length > LongestUrl ? null : Entity().Replace(safe, match => $"{match.Value[..^1]}%3B");
-    }
-
-    /// <summary>Title as Markdown, linked where the address may be.</summary>
-    public static string Write(string title, string url)
-    {
-        var words = TeamsMarkdown.Escape(PlainText.Clip(title, 200) is { Length: > 0 } named ? named : "Untitled");
-        return Parse(url) is { } target ? $"[{words}]({target})" : words;
     }
 
     [GeneratedRegex("""[()<>\[\]\\\s"'`]""")]

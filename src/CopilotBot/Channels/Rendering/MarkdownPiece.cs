@@ -1,4 +1,4 @@
-namespace CopilotBot.Channels.Teams.Rendering;
+namespace CopilotBot.Channels.Rendering;
 
 /// <summary>Some characters of a plain line and how they are written in Markdown; nothing may be cut inside one.</summary>
 /// <param name="Start">In the plain line, like Length.</param>

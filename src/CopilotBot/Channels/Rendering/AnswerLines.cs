@@ -1,12 +1,10 @@
 using System.Text.RegularExpressions;
 
-namespace CopilotBot.Channels.Teams.Rendering;
+namespace CopilotBot.Channels.Rendering;
 
-/// <summary>The text of an answer taken apart: paragraphs, list items and, since Teams has none in messages (facts 2.6), tables.</summary>
+/// <summary>The text of an answer taken apart: paragraphs, list items and tables, which neither Teams nor Slack shows within a message's text.</summary>
 internal sealed partial record AnswerLines(IReadOnlyList<AnswerLine> Lines, IReadOnlyList<MarkdownTable> Tables)
 {
-    private const int MostColumns = 8;
-
     public static AnswerLines Parse(string text)
     {
         string[] rows = [.. text.ReplaceLineEndings("\n").Split('\n').Select(PlainText.OneLine).Where(row => row.Length > 0)];
@@ -28,7 +26,7 @@ internal sealed partial record AnswerLines(IReadOnlyList<AnswerLine> Lines, IRea
 
             tables.Add(ParseTable(rows[at..end]));
 
-            // The markers stay in the text: a source that only a table names would not be attached to the message otherwise.
+            // The markers stay in the text: Teams would not attach a source that only a table names otherwise.
             var markers = rows[at..end].SelectMany(row => Marker().Matches(row)).Select(marker => marker.Value).Distinct();
             lines.Add(new AnswerLine("", string.Join(' ', ["(table below)", .. markers])));
             at = end - 1;
@@ -47,7 +45,7 @@ internal sealed partial record AnswerLines(IReadOnlyList<AnswerLine> Lines, IRea
     private static MarkdownTable ParseTable(string[] rows)
     {
         var header = Cells(rows[0]);
-        return new MarkdownTable([.. header.Take(MostColumns)], [.. rows.Skip(2).Select(row => (IReadOnlyList<string>)[.. Cells(row).Concat(Enumerable.Repeat("", header.Count)).Take(Math.Min(header.Count, MostColumns))])]);
+        return new MarkdownTable(header, [.. rows.Skip(2).Select(row => (IReadOnlyList<string>)[.. Cells(row).Concat(Enumerable.Repeat("", header.Count)).Take(header.Count)])]);
     }
 
     private static List<string> Cells(string row)

@@ -1,4 +1,4 @@
-namespace CopilotBot.Channels.Teams.Rendering;
+namespace CopilotBot.Channels.Rendering;
 
 /// <summary>A paragraph or a list item of an answer, in plain words.</summary>
 /// <param name="Prefix">"- " or "3. " of an item; empty otherwise.</param>

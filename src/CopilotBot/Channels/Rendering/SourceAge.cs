@@ -1,7 +1,7 @@
 using System.Globalization;
 using CopilotBot.Answering;
 
-namespace CopilotBot.Channels.Teams.Rendering;
+namespace CopilotBot.Channels.Rendering;
 
 /// <summary>How long ago a source was changed.</summary>
 internal static class SourceAge

@@ -1,10 +1,12 @@
 using System.Text;
 
-namespace CopilotBot.Channels.Teams.Rendering;
+namespace CopilotBot.Channels.Rendering;
 
 /// <summary>Words of documents, models and people as one line that looks like what it is.</summary>
 internal static class PlainText
 {
+    private const int LongestTitle = 200;
+
     /// <summary>White space becomes single spaces; control characters, direction marks and halves of surrogate pairs vanish or become U+FFFD.</summary>
     public static string OneLine(string text)
     {
@@ -23,6 +25,9 @@ internal static class PlainText
 
         return line.ToString().TrimEnd();
     }
+
+    /// <summary>What a source is called, also when it has no name.</summary>
+    public static string Title(string text) => Clip(text, LongestTitle) is { Length: > 0 } title ? title : "Untitled";
 
     /// <summary>One line of at most so many UTF-16 units, cut between words where there are any, never inside a surrogate pair.</summary>
     public static string Clip(string text, int limit)
