@@ -4,7 +4,6 @@ using CopilotBot.Channels.Slack.Api;
 using CopilotBot.Channels.Slack.Auth;
 using CopilotBot.Channels.Slack.Rendering;
 using CopilotBot.Conversations;
-using CopilotBot.Feedback;
 
 namespace CopilotBot.Channels.Slack;
 
