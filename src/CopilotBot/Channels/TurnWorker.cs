@@ -112,7 +112,10 @@ internal sealed partial class TurnWorker(
             foreach (var (channel, retention) in adapters.All.Where(adapter => adapter.Retention is not null).Select(adapter => (adapter.Channel, adapter.Retention!.Value))) // filtered
             {
                 var gone = store.Prune(now - retention, channel) + turns.Prune(channel, now - retention) + feedback.Prune(channel, now - retention);
-                Log.Pruned(logger, channel, gone, retention.TotalDays);
+                if (gone > 0)
+                {
+                    Log.Pruned(logger, channel, gone, retention.TotalDays);
+                }
             }
         }
         catch (Exception exception)
