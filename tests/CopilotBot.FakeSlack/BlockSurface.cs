@@ -1,0 +1,8 @@
+namespace CopilotBot.FakeSlack;
+
+internal enum BlockSurface
+{
+    Message,
+    Modal,
+    Home,
+}

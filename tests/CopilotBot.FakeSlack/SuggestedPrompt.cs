@@ -1,0 +1,3 @@
+namespace CopilotBot.FakeSlack;
+
+public sealed record SuggestedPrompt(string Title, string Message);
