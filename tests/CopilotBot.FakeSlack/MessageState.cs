@@ -41,8 +41,11 @@ internal sealed class MessageState(SlackChannel channel, string ts, string? thre
     public ShownMessage Shown(DateTimeOffset now)
     {
         var blocks = Current?.Blocks ?? [];
-        var streamed = Stream?.Text ?? "";
-        var body = Stream is not null
+
+        // An update replaces all of a message; how it came does not matter then.
+        var asStreamed = UpdatedAt is null ? Stream : null;
+        var streamed = asStreamed?.Text ?? "";
+        var body = asStreamed is not null
             ? streamed
             : string.Join("\n", blocks.Where(block => block.Text("type") == "markdown").Select(block => block.Text("text") ?? ""));
         var fallback = Current?.MarkdownText ?? Current?.Text ?? "";
@@ -53,10 +56,10 @@ internal sealed class MessageState(SlackChannel channel, string ts, string? thre
             ThreadTs = threadTs,
             UserId = userId,
             AuthorIsBot = isBot,
-            Text = IsDeleted ? "" : Joined(streamed, BlockText.Of(Stream?.ChunkBlocks ?? []), blocks.Count > 0 ? BlockText.Of(blocks) : Stream is null ? fallback : ""),
-            BodyText = IsDeleted ? "" : Stream is null && blocks.Count == 0 ? fallback : body,
-            Markdown = Stream is not null ? streamed : Current?.MarkdownText ?? body,
-            Blocks = [.. Stream?.ChunkBlocks ?? [], .. blocks],
+            Text = IsDeleted ? "" : Joined(streamed, BlockText.Of(asStreamed?.ChunkBlocks ?? []), blocks.Count > 0 ? BlockText.Of(blocks) : asStreamed is null ? fallback : ""),
+            BodyText = IsDeleted ? "" : asStreamed is null && blocks.Count == 0 ? fallback : body,
+            Markdown = asStreamed is not null ? streamed : Current?.MarkdownText ?? body,
+            Blocks = [.. asStreamed?.ChunkBlocks ?? [], .. blocks],
             Versions = [.. Versions],
             Metadata = Metadata,
             IsDeleted = IsDeleted,

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using CopilotBot.Answering;
 
 namespace CopilotBot.Channels;
@@ -9,10 +10,8 @@ internal sealed class PacedStream : IAnswerStream
     private readonly Func<AnswerProgress, Task<SendStatus?>> _send;
     private readonly CancellationTokenSource _disposing = new();
     private readonly CancellationTokenSource _stopped = new();
-    private readonly SemaphoreSlim _news = new(0);
+    private readonly Channel<AnswerProgress> _news = Channel.CreateBounded<AnswerProgress>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
     private readonly Task _pump;
-
-    private volatile AnswerProgress? _latest;
 
     /// <param name="pace">Returns when the stream may be sent to again.</param>
     /// <param name="send">Null where there was nothing to send. After anything but success the stream is left alone: the answer itself is what counts.</param>
@@ -24,49 +23,37 @@ internal sealed class PacedStream : IAnswerStream
 
     public CancellationToken Stopped => _stopped.Token;
 
-    public void Report(AnswerProgress value)
-    {
-        _latest = value;
-        _news.Release();
-    }
+    /// <summary>An answer that was cut off may go on for a while: what it reports then is not shown.</summary>
+    public void Report(AnswerProgress value) => _news.Writer.TryWrite(value);
 
     /// <summary>The person pressed stop.</summary>
     public void Stop() => _stopped.Cancel();
 
     public async ValueTask DisposeAsync()
     {
+        _news.Writer.Complete();
         await _disposing.CancelAsync();
         await _pump;
         _disposing.Dispose();
         _stopped.Dispose();
-        _news.Dispose();
     }
 
     private async Task PumpAsync()
     {
-        AnswerProgress? sent = null;
         try
         {
-            while (true)
+            while (await _news.Reader.WaitToReadAsync(_disposing.Token))
             {
-                await _news.WaitAsync(_disposing.Token);
                 await _pace(_disposing.Token);
-                if (_latest is not { } next || next == sent)
-                {
-                    continue;
-                }
 
                 // Not cut off by the end of the answer: the final message must not overtake a chunk.
-                switch (await _send(next))
+                switch (_news.Reader.TryRead(out var next) ? await _send(next) : null)
                 {
-                    case SendStatus.Done:
-                        sent = next;
+                    case SendStatus.Done or null:
                         break;
                     case SendStatus.Stopped:
                         await _stopped.CancelAsync();
                         return;
-                    case null:
-                        break;
                     default:
                         return;
                 }

@@ -249,7 +249,7 @@ internal sealed class SlackAdapter(SlackApi api, SlackPeople people, SlackThread
         ? (await api.CallAsync(to.Workspace, "agents.sessions.setStatus", Session(to, ("status", status)), cancellationToken)).Result
         : SendResult.Done(null);
 
-    private static JsonObject Session(SlackAddress to, (string Name, string Value) what) => new() { ["channel"] = to.Channel, ["thread_ts"] = to.Thread, [what.Name] = what.Value };
+    private static JsonObject Session(SlackAddress to, (string Name, string Value) what) => new() { ["channel_id"] = to.Channel, ["thread_ts"] = to.Thread, [what.Name] = what.Value };
 
     private SlackFrame FrameOf(InboundTurn turn)
     {

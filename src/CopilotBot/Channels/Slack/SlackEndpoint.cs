@@ -91,11 +91,11 @@ internal sealed partial class SlackEndpoint(SlackSignature signature, SlackInbox
         var form = QueryHelpers.ParseQuery(Encoding.UTF8.GetString(body.Span));
         return path == Commands
             ? JsonSerializer.SerializeToDocument(form.ToDictionary(field => field.Key, field => field.Value.ToString()), SlackJson.Default.DictionaryStringString)
-            : JsonDocument.Parse(form["payload"].ToString());
+            : JsonDocument.Parse(form.TryGetValue("payload", out var payload) ? payload.ToString() : "");
     }
 
     /// <summary>Slack looks at the certificate, unsigned: nothing else in such a request counts (§1.1).</summary>
-    private static bool IsCertificateCheck(ReadOnlyMemory<byte> body) => QueryHelpers.ParseQuery(Encoding.UTF8.GetString(body.Span))["ssl_check"] == "1";
+    private static bool IsCertificateCheck(ReadOnlyMemory<byte> body) => QueryHelpers.ParseQuery(Encoding.UTF8.GetString(body.Span)).TryGetValue("ssl_check", out var check) && check == "1";
 
     private static async Task AnswerAsync(HttpContext http, JsonObject? answer)
     {

@@ -129,7 +129,7 @@ internal sealed class SlackEvents(
 
         // Slack has ended the stream; the status is for us to move on (§4.1).
         streams.Stop(slack.Workspace, channel, thread);
-        errands.Run("agents.sessions.setStatus", stop => api.CallAsync(slack.Workspace, "agents.sessions.setStatus", new JsonObject { ["channel"] = channel, ["thread_ts"] = thread, ["status"] = "active" }, stop));
+        errands.Run("agents.sessions.setStatus", stop => api.CallAsync(slack.Workspace, "agents.sessions.setStatus", new JsonObject { ["channel_id"] = channel, ["thread_ts"] = thread, ["status"] = "active" }, stop));
         return "noted";
     }
 

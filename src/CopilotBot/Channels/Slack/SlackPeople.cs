@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CopilotBot.Channels.Slack.Api;
+using CopilotBot.Channels.Slack.Auth;
 using CopilotBot.Conversations;
 using CopilotBot.Retrieval;
 using Microsoft.Extensions.Options;
@@ -12,7 +13,7 @@ namespace CopilotBot.Channels.Slack;
 /// Who the people of a conversation are to the sources (facts/slack.md §8). Only full members of an allowed workspace with a confirmed address in an allowed domain
 /// are anybody; guests, people of other organisations and everybody else read what anyone may read (architecture decision 10).
 /// </summary>
-internal sealed partial class SlackPeople(SlackApi api, AccessFilter access, IOptions<SlackOptions> options, ILogger<SlackPeople> logger, TimeProvider time)
+internal sealed partial class SlackPeople(SlackApi api, SlackInstallations installations, AccessFilter access, IOptions<SlackOptions> options, ILogger<SlackPeople> logger, TimeProvider time)
 {
     private const int PageSize = 200;
 
@@ -51,8 +52,9 @@ internal sealed partial class SlackPeople(SlackApi api, AccessFilter access, IOp
             return [Staff];
         }
 
+        var bot = (await installations.FindAsync(address.Workspace, cancellationToken))?.BotUserId;
         using var slots = new SemaphoreSlim(AtOnce);
-        var people = await Task.WhenAll(members.Select(async user =>
+        var people = await Task.WhenAll(members.Where(user => user != bot).Select(async user =>
         {
             await slots.WaitAsync(cancellationToken);
             try

@@ -47,7 +47,9 @@ internal sealed class SlackStreams(SlackApi api, TimeProvider time)
         var key = KeyOf(address.Workspace, id.Channel, address.Thread ?? "");
         var stream = new PacedStream(
             stop => WaitAsync(id, stop),
-            async next => next.Text.Length == 0 || time.GetUtcNow() >= end || SlackAnswerRenderer.Draft(next.Text, next.Citations, frame) is not { } draft ? null : await AppendAsync(address.Workspace, id, draft));
+            async next => next.Text.Length is 0 or > SlackAnswerRenderer.MaximumMarkdown || time.GetUtcNow() >= end || SlackAnswerRenderer.Draft(next.Text, next.Citations, frame) is not { } draft
+                ? null
+                : await AppendAsync(address.Workspace, id, draft));
         _open[key] = stream;
         return new Registered(stream, () => _open.TryRemove(key, out _));
     }
