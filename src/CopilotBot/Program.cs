@@ -17,6 +17,7 @@ internal static class Program
     /// <summary>What the product consists of, for a verb as well as for the server.</summary>
     public static IServiceCollection AddProduct(this IServiceCollection services, DataFolder folder) => services
         .AddCopilot(folder)
+        .AddKeyRing(folder)
         .AddChannels()
         .AddSourceSync()
         .AddCommands();
@@ -24,7 +25,7 @@ internal static class Program
     /// <param name="replace">Puts other parts in the place of the product's; null for none.</param>
     public static WebApplication BuildServer(WebApplicationBuilder builder, DataFolder folder, Action<IServiceCollection>? replace = null)
     {
-        builder.Services.AddProduct(folder).AddBackgroundSync().AddTurnWorker().AddPages(folder);
+        builder.Services.AddProduct(folder).AddBackgroundSync().AddTurnWorker().AddPages();
         replace?.Invoke(builder.Services);
         var app = builder.Build();
         app.UseCommandSocket();

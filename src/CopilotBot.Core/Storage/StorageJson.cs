@@ -17,6 +17,7 @@ namespace CopilotBot.Storage;
 [JsonSerializable(typeof(InboundTurn))]
 [JsonSerializable(typeof(OutboundMessage))]
 [JsonSerializable(typeof(ChannelConversation))]
+[JsonSerializable(typeof(ChannelInstallation))]
 [JsonSerializable(typeof(FeedbackEntry))]
 [JsonSerializable(typeof(SyncState))]
 [JsonSerializable(typeof(SourceRegistration))]

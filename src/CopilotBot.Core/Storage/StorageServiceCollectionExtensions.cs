@@ -17,6 +17,7 @@ public static class StorageServiceCollectionExtensions
         services.TryAddSingleton<IDocumentStore, LiteDocumentStore>();
         services.TryAddSingleton<ITurnStore, LiteTurnStore>();
         services.TryAddSingleton<IChannelStore, LiteChannelStore>();
+        services.TryAddSingleton<IInstallationStore, LiteInstallationStore>();
         services.TryAddSingleton<IFeedbackStore, LiteFeedbackStore>();
         services.TryAddSingleton<ISyncStateStore, LiteSyncStateStore>();
         services.TryAddSingleton<ISourceRegistry, LiteSourceRegistry>();

@@ -1,4 +1,5 @@
 using CopilotBot.Channels.Slack;
+using CopilotBot.Channels.Slack.Auth;
 using CopilotBot.Channels.Teams;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -30,6 +31,10 @@ internal static class ChannelDoor
             else if (SlackEndpoint.Takes(http.Request.Path))
             {
                 await http.RequestServices.GetRequiredService<SlackEndpoint>().HandleAsync(http);
+            }
+            else if (SlackOAuthEndpoint.Takes(http.Request.Path))
+            {
+                await http.RequestServices.GetRequiredService<SlackOAuthEndpoint>().HandleAsync(http);
             }
             else if (http.Features.Get<ForChannelsOnly>() is not null)
             {

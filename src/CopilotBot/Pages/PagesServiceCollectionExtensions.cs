@@ -1,12 +1,10 @@
-using CopilotBot.Storage;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HostFiltering;
 
 namespace CopilotBot.Pages;
 
 internal static class PagesServiceCollectionExtensions
 {
-    public static IServiceCollection AddPages(this IServiceCollection services, DataFolder folder)
+    public static IServiceCollection AddPages(this IServiceCollection services)
     {
         services.AddOptions<WebOptions>().BindConfiguration("Web").ValidateOnStart();
         services.AddSingleton<WebAskers>();
@@ -20,8 +18,6 @@ internal static class PagesServiceCollectionExtensions
             options.AllowedHosts = settings["AllowedHosts"]?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? ["localhost"];
         });
         services.AddRazorComponents();
-        // The keys that sign the form lie with the rest of the state, so that a restart does not void an open page.
-        services.AddDataProtection().SetApplicationName("CopilotBot").PersistKeysToFileSystem(new DirectoryInfo(System.IO.Path.Combine(folder.Path, "keys")));
         services.AddAntiforgery(options => options.Cookie.Name = "copilotbot-form");
         return services;
     }

@@ -43,7 +43,12 @@ internal static class SlackApiServiceCollectionExtensions
         services.TryAddSingleton<SlackHttp>();
         services.TryAddSingleton<SlackLimits>();
         services.TryAddSingleton<SlackOwnInstall>();
+        services.TryAddSingleton<SlackVault>();
+        services.TryAddSingleton<SlackOAuth>();
+        services.TryAddSingleton<SlackOAuthInstalls>();
         services.TryAddSingleton<SlackInstallations>();
+        services.TryAddSingleton<SlackInstallStates>();
+        services.TryAddSingleton<SlackOAuthEndpoint>();
         services.TryAddSingleton<SlackApi>();
         return services;
     }

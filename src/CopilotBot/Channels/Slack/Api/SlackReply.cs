@@ -9,4 +9,7 @@ namespace CopilotBot.Channels.Slack.Api;
 internal sealed record SlackReply(SendResult Result, string Error, JsonElement Body)
 {
     public bool IsOk => Result.Status == SendStatus.Done;
+
+    /// <summary>Without the answer: it may hold a token, or words of a person.</summary>
+    public override string ToString() => $"{Result.Status} {Result.Reason}";
 }
