@@ -68,7 +68,7 @@ internal static class CommandLine
             AnnounceCommand.Describe(host),
             ModelsCommand.Describe(host),
             new Command("index", "Look into the index.") { IndexStatsCommand.Describe(host) },
-            new Command("manifest", "Write what a chat platform wants to know about the bot.") { ManifestTeamsCommand.Describe(host) },
+            new Command("manifest", "Write what a chat platform wants to know about the bot.") { ManifestSlackCommand.Describe(host), ManifestTeamsCommand.Describe(host) },
         };
         root.HelpName = "CopilotBot";
         ServeCommand.MakeDefault(root, host);

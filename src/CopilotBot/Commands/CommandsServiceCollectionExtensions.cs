@@ -17,5 +17,6 @@ internal static class CommandsServiceCollectionExtensions
         .AddTransient<FeedbackCommand>()
         .AddTransient<AnnounceCommand>()
         .AddTransient<ModelsCommand>()
+        .AddTransient<ManifestSlackCommand>()
         .AddTransient<ManifestTeamsCommand>();
 }

@@ -56,14 +56,9 @@ internal sealed class ManifestTeamsCommand
             return await context.FailAsync(problem);
         }
 
-        if (Directory.Exists(path))
+        if (ManifestOutput.FindProblem(path) is { } unwritable)
         {
-            return await context.FailAsync($"'{path}' is a folder: name a file in it with --out.");
-        }
-
-        if (!Directory.Exists(Path.GetDirectoryName(path)))
-        {
-            return await context.FailAsync($"The folder '{Path.GetDirectoryName(path)}' does not exist: make it, or name another file with --out.");
+            return await context.FailAsync(unwritable);
         }
 
         var manifest = Fill(Guid.Parse(appId), name.Trim(), url, note.Trim());
@@ -72,25 +67,15 @@ internal sealed class ManifestTeamsCommand
             throw new InvalidOperationException($"The manifest of this executable is broken: {fault}");
         }
 
-        try
-        {
-            await File.WriteAllBytesAsync(path, Pack(manifest), cancellationToken);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return await context.FailAsync($"'{path}' cannot be written: give this user access to it, free space on its disk, or name another file with --out.");
-        }
-
-        await context.Out.WriteLineAsync(path);
-        return ExitCode.Ok;
+        return await ManifestOutput.WriteAsync(path, Pack(manifest), context, cancellationToken);
     }
 
     /// <returns>What is wrong with the input, in one sentence, or null.</returns>
     private static string? FindProblem(string appId, string name, string? url, string note) =>
         !Guid.TryParseExact(appId, "D", out var id) || id == Guid.Empty ? $"'{appId}' is no app id: --app-id takes a GUID such as 6f1c2b7e-0d43-4c55-9a0e-3b9d5f7a1c20."
-        : name.Trim().Length is 0 or > LongestName || name.Any(char.IsControl) ? $"--name takes 1 to {LongestName} characters."
+        : !ManifestOutput.IsName(name, LongestName) ? $"--name takes 1 to {LongestName} characters."
         : note.Length > LongestNote || note.Any(char.IsControl) ? $"--tenant-note takes one line of at most {LongestNote} characters."
-        : url is null || (Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttps && address is { UserInfo: "", Query: "", Fragment: "" }) ? null
+        : url is null || ManifestOutput.IsAddress(url) ? null
         : $"'{url}' is no https address: --url takes something like https://copilot.halvorne.example.";
 
     internal static JsonObject Fill(Guid appId, string name, string? url, string note)
@@ -105,7 +90,7 @@ internal sealed class ManifestTeamsCommand
             ["note"] = note is "" or "none" ? "" : $" {note}",
             ["version"] = typeof(ManifestTeamsCommand).Assembly.GetName().Version!.ToString(3), // the build sets one
         };
-        var manifest = Filled(JsonNode.Parse(Read("manifest.json")), values)!.AsObject(); // a template of ours
+        var manifest = ManifestTemplate.Fill(Read("manifest.json"), values);
         if (url is null)
         {
             manifest.Remove("validDomains");
@@ -119,18 +104,18 @@ internal sealed class ManifestTeamsCommand
     /// <returns>The first fault, in one sentence, or null.</returns>
     internal static string? FindFault(JsonObject manifest, Func<string, byte[]> read)
     {
-        string?[] ids = [Text(manifest["id"]), Text(manifest["bots"]?[0]?["botId"]), Text(manifest["composeExtensions"]?[0]?["botId"]), Text(manifest["webApplicationInfo"]?["id"])];
+        string?[] ids = [ManifestTemplate.Text(manifest["id"]), ManifestTemplate.Text(manifest["bots"]?[0]?["botId"]), ManifestTemplate.Text(manifest["composeExtensions"]?[0]?["botId"]), ManifestTemplate.Text(manifest["webApplicationInfo"]?["id"])];
         if (ids[0] is null || ids.Any(id => id != ids[0]))
         {
             return "the ids of app, bot, message extension and web application differ.";
         }
 
-        if (Text(manifest["webApplicationInfo"]?["resource"]) != $"api://botid-{ids[0]}")
+        if (ManifestTemplate.Text(manifest["webApplicationInfo"]?["resource"]) != $"api://botid-{ids[0]}")
         {
             return "the resource of the web application does not name the bot.";
         }
 
-        var permissions = (manifest["authorization"]?["permissions"]?["resourceSpecific"] as JsonArray ?? []).Select(permission => Text(permission?["name"]) ?? "").ToList();
+        var permissions = (manifest["authorization"]?["permissions"]?["resourceSpecific"] as JsonArray ?? []).Select(permission => ManifestTemplate.Text(permission?["name"]) ?? "").ToList();
         if (permissions.Find(permission => !AllowedPermissions.Contains(permission)) is { } unknown)
         {
             return $"the permission '{unknown}' is not one that the bot needs.";
@@ -138,7 +123,7 @@ internal sealed class ManifestTeamsCommand
 
         foreach (var (key, file, size) in Icons)
         {
-            if (Text(manifest["icons"]?[key]) != file)
+            if (ManifestTemplate.Text(manifest["icons"]?[key]) != file)
             {
                 return $"the {key} icon is not {file}.";
             }
@@ -152,14 +137,7 @@ internal sealed class ManifestTeamsCommand
         return null;
     }
 
-    internal static byte[] Read(string file)
-    {
-        using var stream = typeof(ManifestTeamsCommand).Assembly.GetManifestResourceStream($"CopilotBot.Manifests.Teams.{file}")
-            ?? throw new InvalidOperationException($"{file} is not embedded: see EmbeddedResource in CopilotBot.csproj.");
-        using var bytes = new MemoryStream();
-        stream.CopyTo(bytes);
-        return bytes.ToArray();
-    }
+    internal static byte[] Read(string file) => ManifestTemplate.Read("Teams", file);
 
     private static byte[] Pack(JsonObject manifest)
     {
@@ -183,17 +161,6 @@ internal sealed class ManifestTeamsCommand
         using var stream = entry.Open();
         stream.Write(content);
     }
-
-    /// <summary>Fills in strings of the parsed document: no value can break its JSON, and none is filled in twice.</summary>
-    private static JsonNode? Filled(JsonNode? node, IReadOnlyDictionary<string, string> values) => node switch
-    {
-        JsonObject fields => new JsonObject(fields.Select(field => KeyValuePair.Create(field.Key, Filled(field.Value, values)))),
-        JsonArray items => new JsonArray([.. items.Select(item => Filled(item, values))]),
-        _ when Text(node) is { } template => string.Concat(template.Split("{{").Select((part, index) => index == 0 ? part : values[part.Split("}}")[0]] + part.Split("}}")[1])),
-        _ => node?.DeepClone(),
-    };
-
-    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 
     /// <returns>Width and height as the header says, or null when it is no PNG.</returns>
     private static (int Width, int Height)? PngSize(byte[] image) =>

@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Text.Json.Nodes;
 using CopilotBot.Commands;
-using CopilotBot.Tests.Channels.Teams.Rendering;
 using CopilotBot.Tests.Support;
 
 namespace CopilotBot.Tests.Commands;

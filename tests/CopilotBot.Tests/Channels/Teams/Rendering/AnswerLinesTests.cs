@@ -1,5 +1,7 @@
 using CopilotBot.Channels.Rendering;
 using CopilotBot.Channels.Teams.Rendering;
+using CopilotBot.Tests.Channels.Rendering;
+using CopilotBot.Tests.Support;
 
 namespace CopilotBot.Tests.Channels.Teams.Rendering;
 
@@ -36,7 +38,7 @@ public sealed class AnswerLinesTests
         var row = "|" + string.Join('|', Enumerable.Repeat(cell, 12)) + "|\n";
         var text = string.Concat(Enumerable.Repeat(row + "|" + string.Concat(Enumerable.Repeat("-|", 12)) + "\n" + string.Concat(Enumerable.Repeat(row, 40)), 12));
 
-        var messages = TeamsAnswerRenderer.Render(SomeAnswer.Grounded(text), SomeAnswer.Personal);
+        var messages = TeamsAnswerRenderer.Render(SomeAnswer.Grounded(text), SomeFrame.Personal);
 
         MessageRules.ShouldHold(messages);
         messages[^1].ToJsonString().ShouldContain("The rest of the table is left out");

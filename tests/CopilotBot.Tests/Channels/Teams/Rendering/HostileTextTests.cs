@@ -2,7 +2,8 @@ using System.Text.RegularExpressions;
 using CopilotBot.Channels.Rendering;
 using CopilotBot.Channels.Teams.Rendering;
 using Markdig;
-using static CopilotBot.Tests.Channels.Teams.Rendering.SomeAnswer;
+using static CopilotBot.Tests.Channels.Rendering.SomeAnswer;
+using static CopilotBot.Tests.Channels.Teams.Rendering.SomeFrame;
 
 namespace CopilotBot.Tests.Channels.Teams.Rendering;
 

@@ -2,7 +2,10 @@ using System.Text.Json.Nodes;
 using CopilotBot.Answering;
 using CopilotBot.Channels.Rendering;
 using CopilotBot.Channels.Teams.Rendering;
-using static CopilotBot.Tests.Channels.Teams.Rendering.SomeAnswer;
+using CopilotBot.Tests.Channels.Rendering;
+using CopilotBot.Tests.Support;
+using static CopilotBot.Tests.Channels.Rendering.SomeAnswer;
+using static CopilotBot.Tests.Channels.Teams.Rendering.SomeFrame;
 
 namespace CopilotBot.Tests.Channels.Teams.Rendering;
 
@@ -34,7 +37,7 @@ public sealed class TeamsAnswerRendererTests
         var messages = TeamsAnswerRenderer.Render(answer, frame);
 
         MessageRules.ShouldHold(messages);
-        Snapshot.ShouldStandAs(new JsonArray([.. messages.Select(message => message.DeepClone())]), name);
+        Snapshot.ShouldStandAs(new JsonArray([.. messages.Select(message => message.DeepClone())]), "Teams", name);
     }
 
     [Theory]

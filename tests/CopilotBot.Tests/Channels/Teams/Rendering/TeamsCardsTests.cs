@@ -3,7 +3,9 @@ using CopilotBot.Channels;
 using CopilotBot.Channels.Rendering;
 using CopilotBot.Channels.Teams.Rendering;
 using CopilotBot.Conversations;
-using static CopilotBot.Tests.Channels.Teams.Rendering.SomeAnswer;
+using CopilotBot.Tests.Channels.Rendering;
+using CopilotBot.Tests.Support;
+using static CopilotBot.Tests.Channels.Rendering.SomeAnswer;
 
 namespace CopilotBot.Tests.Channels.Teams.Rendering;
 
@@ -35,7 +37,7 @@ public sealed class TeamsCardsTests
         var document = All.Single(sample => sample.Name == name).Document;
 
         MessageRules.Cards(document).ToList().ForEach(MessageRules.CheckCard);
-        Snapshot.ShouldStandAs(document, name);
+        Snapshot.ShouldStandAs(document, "Teams", name);
     }
 
     [Theory]

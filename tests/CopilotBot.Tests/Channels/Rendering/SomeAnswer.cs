@@ -1,18 +1,13 @@
 using CopilotBot.Answering;
-using CopilotBot.Channels.Teams.Rendering;
 using CopilotBot.Conversations;
 using CopilotBot.Knowledge;
 
-namespace CopilotBot.Tests.Channels.Teams.Rendering;
+namespace CopilotBot.Tests.Channels.Rendering;
 
 /// <summary>Answers as the product gives them, about the invented company.</summary>
 internal static class SomeAnswer
 {
     public static DateTimeOffset Now { get; } = new(2026, 8, 24, 9, 0, 0, TimeSpan.Zero);
-
-    public static AnswerFrame Personal { get; } = new("my laptop is dead", IsPersonal: true, Now, SensitivityLabelId: null, OffersPrivate: false);
-
-    public static AnswerFrame Channel { get; } = Personal with { IsPersonal = false, OffersPrivate = true };
 
     public static Answer Grounded(string text, params Citation[] citations) => Of(AnswerOutcome.Grounded, text) with { Citations = citations };
 

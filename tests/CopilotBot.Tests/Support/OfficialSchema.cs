@@ -1,9 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using CopilotBot.Tests.Support;
 using Json.Schema;
 
-namespace CopilotBot.Tests.Channels.Teams.Rendering;
+namespace CopilotBot.Tests.Support;
 
 /// <summary>A vendor's JSON schema beside the checkout, relabelled in memory: as published they name one draft and use another.</summary>
 internal sealed class OfficialSchema(string file, string draft)
@@ -15,6 +14,9 @@ internal sealed class OfficialSchema(string file, string draft)
 
     /// <summary>Teams manifest 1.29: says draft-04 and uses const.</summary>
     public static OfficialSchema TeamsManifest { get; } = new("teams-manifest-1.29.schema.json", "http://json-schema.org/draft-07/schema#");
+
+    /// <summary>Slack manifest 2.0.0: draft-07, as it says.</summary>
+    public static OfficialSchema SlackManifest { get; } = new("slack-manifest-2.0.0.schema.json", "http://json-schema.org/draft-07/schema#");
 
     public void SkipUnlessHere() => Assert.SkipUnless(File.Exists(PathOf(file)), "../shared is not here.");
 
