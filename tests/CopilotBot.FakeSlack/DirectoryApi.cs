@@ -181,7 +181,7 @@ internal sealed class DirectoryApi(PlatformState state, RateLimits limits)
 
     private Outcome History(ApiCall call, IReadOnlyList<MessageState> messages, int most)
     {
-        if (IsCommercial && limits.Take(call.Seen.Method, call.Install.Key, 1) is { } wait)
+        if (IsCommercial && limits.Take($"{call.Seen.Method} of a commercial app", call.Install.Key, 1) is { } wait)
         {
             return Outcome.Limited(wait);
         }

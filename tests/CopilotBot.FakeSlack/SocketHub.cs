@@ -71,7 +71,7 @@ internal sealed class SocketHub
         var socket = WebSocket.CreateFromStream(gate, new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = PingInterval });
         using var link = Locked(() =>
         {
-            var one = new SocketLink(++_opened, socket, gate);
+            var one = new SocketLink(++_opened, socket, gate, http.Abort);
             _open.Add(one);
             return one;
         });

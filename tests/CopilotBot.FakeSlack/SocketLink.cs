@@ -6,7 +6,8 @@ using System.Text.Json.Nodes;
 namespace CopilotBot.FakeSlack;
 
 /// <summary>One open socket of the bot.</summary>
-internal sealed class SocketLink(int number, WebSocket socket, SocketGate gate) : IDisposable
+/// <param name="abort">Breaks the connection under it.</param>
+internal sealed class SocketLink(int number, WebSocket socket, SocketGate gate, Action abort) : IDisposable
 {
     private readonly SemaphoreSlim _sending = new(1, 1);
 
@@ -57,7 +58,7 @@ internal sealed class SocketLink(int number, WebSocket socket, SocketGate gate) 
 
     public Task CloseAsync(CancellationToken cancellationToken) => socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, cancellationToken);
 
-    public void Abort() => socket.Abort();
+    public void Abort() => abort();
 
     public void Dispose()
     {
