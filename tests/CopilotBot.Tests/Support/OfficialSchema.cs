@@ -32,7 +32,8 @@ internal sealed class OfficialSchema(string file, string draft)
     {
         var schema = JsonNode.Parse(File.ReadAllText(PathOf(file)))!.AsObject();
         schema.Remove("id");
-        schema["$schema"] = draft;
+        schema.Remove("$schema");
+        schema.Insert(0, "$schema", draft); // the reader must come across it first
         return JsonSchema.FromText(schema.ToJsonString());
     }
 

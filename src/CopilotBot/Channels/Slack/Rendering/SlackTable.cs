@@ -38,7 +38,7 @@ internal static class SlackTable
         ["rows"] = new JsonArray([.. rows]),
     };
 
-    /// <summary>Slack takes no empty cells.</summary>
+    /// <summary>An empty cell is a dash: other texts of blocks may not be empty, and nobody says that cells may.</summary>
     private static JsonArray Row(IReadOnlyList<string> cells, int longest) => new([.. cells.Take(MostColumns).Select(cell => new JsonObject
     {
         ["type"] = "raw_text",
