@@ -6,9 +6,14 @@ namespace CopilotBot.Answering;
 /// <summary>Reads what a model has written so far and passes on the sentences that are complete and hold: what is streamed is a checked sentence, never a token.</summary>
 internal sealed partial class AnswerDraft(TurnId turn, GroundingRequest request, IProgress<AnswerProgress> progress) : IProgress<string>
 {
+    /// <summary>Sentences of the lines that are complete: lines are checked one by one, so these stay what they are.</summary>
+    private readonly List<VerifiedSentence> _checked = [];
+
     private string _shown = "";
 
     private int _read;
+
+    private int _lines;
 
     public void Report(string value)
     {
@@ -19,7 +24,10 @@ internal sealed partial class AnswerDraft(TurnId turn, GroundingRequest request,
         }
 
         _read = complete;
-        var verified = CitationVerifier.Verify(value[..complete], request.Passages);
+        var lines = value.LastIndexOf('\n', complete - 1) + 1;
+        _checked.AddRange(CitationVerifier.Verify(value[_lines..lines], request.Passages));
+        _lines = lines;
+        IReadOnlyList<VerifiedSentence> verified = [.. _checked, .. CitationVerifier.Verify(value[lines..complete], request.Passages)];
         if (verified.Count == 0)
         {
             return;

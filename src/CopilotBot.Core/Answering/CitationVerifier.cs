@@ -20,6 +20,7 @@ public static partial class CitationVerifier
         ArgumentNullException.ThrowIfNull(passages);
         var verified = new List<VerifiedSentence>();
         var byNumber = passages.ToDictionary(passage => passage.Number);
+        var wordsOf = passages.ToDictionary(passage => passage.Number, passage => new Lazy<HashSet<string>>(() => Words(passage.Candidate.Indexed.Chunk.EncoderInput).ToHashSet(StringComparer.Ordinal)));
         foreach (var line in text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             foreach (var (statement, numbers) in Statements(line))
@@ -27,7 +28,7 @@ public static partial class CitationVerifier
                 var cited = numbers.Distinct().Where(byNumber.ContainsKey).Select(number => byNumber[number]).ToList();
                 if (cited.Count > 0)
                 {
-                    verified.AddRange(Sentences(statement).Where(sentence => IsSupported(sentence, cited)).Select(sentence => Bind(sentence, cited)));
+                    verified.AddRange(Sentences(statement).Where(sentence => IsSupported(sentence, word => cited.Exists(passage => wordsOf[passage.Number].Value.Contains(word)))).Select(sentence => Bind(sentence, cited)));
                 }
             }
         }
@@ -53,14 +54,14 @@ public static partial class CitationVerifier
     private static IEnumerable<string> Sentences(string statement) =>
         SentenceSplitter.Split(statement, new TextSpan(0, statement.Length)).Select(span => span.Of(statement));
 
-    private static bool IsSupported(string sentence, IReadOnlyList<Passage> cited)
+    /// <param name="isCited">Whether one of the passages holds the word.</param>
+    private static bool IsSupported(string sentence, Func<string, bool> isCited)
     {
-        var available = cited.SelectMany(passage => Words(passage.Candidate.Indexed.Chunk.EncoderInput)).ToHashSet(StringComparer.Ordinal);
         var words = Words(sentence).ToList();
         var content = words.Where(word => word.Length > 3 || word.Any(char.IsDigit)).ToList();
         return words.Count > 0
-            && words.Where(word => word.Any(char.IsDigit)).All(available.Contains)
-            && content.Count(available.Contains) >= MinimumSupport * content.Count;
+            && words.Where(word => word.Any(char.IsDigit)).All(isCited)
+            && content.Count(isCited) >= MinimumSupport * content.Count;
     }
 
     /// <summary>Quotes the unit of the cited passages that shares most words with the sentence.</summary>
