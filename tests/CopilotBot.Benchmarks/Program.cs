@@ -29,10 +29,13 @@ switch (args)
     case ["teams"]:
         await TeamsLoadBenchmark.RunAsync();
         return 0;
+    case ["slack"]:
+        await SlackLoadBenchmark.RunAsync();
+        return 0;
     case ["scale-build"]:
         await ScaleIndex.BuildAsync();
         return 0;
     default:
-        Console.Error.WriteLine("Usage: serving | encoding | scale | load [DEADLINE_MS] | teams | calibrate [--write]");
+        Console.Error.WriteLine("Usage: serving | encoding | scale | load [DEADLINE_MS] | teams | slack | calibrate [--write]");
         return 2;
 }

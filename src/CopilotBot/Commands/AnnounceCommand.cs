@@ -33,7 +33,7 @@ internal sealed class AnnounceCommand(IChannelStore channels, ChannelAdapters ad
 
         if (!adapters.Knows(new ConversationReference(channel, "")))
         {
-            return await context.FailAsync($"There is no channel '{channel}'; use teams.");
+            return await context.FailAsync($"There is no channel '{channel}'; use teams or slack.");
         }
 
         var reached = channels.GetConversations(channel).Where(known => !known.IsClosed && (to == "all" || known.Kind == to)).ToList();

@@ -21,8 +21,8 @@ internal static class SlackViews
         ("A direct message", "ask me anything; I answer from everything that you may read."),
         ("A mention in a channel or thread", "I answer there, from what everybody there may read."),
         ("/ask and a question", "I answer where you are, for your eyes alone; you can share the answer then."),
-        ("“Answer this” among the actions of a message", "I answer it for your eyes alone."),
-        ("/ticket, or “Open a ticket from this” among the actions of a message", "opens a ticket."),
+        ("“Answer this” among the actions of a message", "I answer it in its thread, from what everybody there may read."),
+        ("/ticket, or “Open a ticket from this” among the actions of a message", "I tell you alone what is known about it; I cannot open tickets yet."),
         ("/kb help", "says all this again."),
     ];
 
