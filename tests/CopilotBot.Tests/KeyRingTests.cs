@@ -17,7 +17,7 @@ public sealed class KeyRingTests
         var data = DataFolder.Open(folder.In("data"));
         string Run(Func<IDataProtector, string> use)
         {
-            var settings = new Dictionary<string, string?> { ["Security:KeyRing"] = setting is null ? null : folder.In(setting) };
+            var settings = new Dictionary<string, string?> { ["Security:KeyRing"] = setting is null ? "" : folder.In(setting) };
             using var services = new ServiceCollection()
                 .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
                 .AddLogging()

@@ -46,7 +46,7 @@ internal sealed partial class SlackOwnInstall(SlackHttp http, IOptions<SlackSecr
     /// <summary>Dead until a restart brings another token, or this one again.</summary>
     public void Remove(string workspace, DateTimeOffset at)
     {
-        if (!SlackInstallation.IsOlder(at, _started))
+        if (!SlackInstallation.IsOlder(at, _started) && (_known is null || _known.Workspace == workspace))
         {
             _removed = workspace;
         }

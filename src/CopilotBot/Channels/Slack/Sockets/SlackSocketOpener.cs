@@ -61,6 +61,11 @@ internal sealed class SlackSocketOpener(SlackHttp http, SlackLimits limits, IOpt
             socket.Dispose();
             return new SlackSocketOpening(Socket: null, $"not connected ({exception.WebSocketErrorCode})");
         }
+        catch (Exception exception) when (exception is IOException or HttpRequestException)
+        {
+            socket.Dispose();
+            return new SlackSocketOpening(Socket: null, "not connected");
+        }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
             socket.Dispose();

@@ -139,7 +139,8 @@ internal sealed partial class SlackSocketService(
     /// <summary>Slack gives each delivery to any one connection of the app: what a stranger's gets is lost to us.</summary>
     private void WatchOthers(int connections)
     {
-        var own = Volatile.Read(ref _connections);
+        // One that was just lost may still be counted there, and one that is greeted here may be older than that.
+        var own = Math.Max(options.Value.Sockets, Volatile.Read(ref _connections));
         if (connections <= own)
         {
             Interlocked.Exchange(ref _isCrowded, 0);
@@ -177,7 +178,7 @@ internal sealed partial class SlackSocketService(
         [LoggerMessage(Level = LogLevel.Warning, Message = "A socket to Slack could not be opened ({Reason}); it is tried again.")]
         public static partial void NotOpened(ILogger logger, string reason);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The Slack app has {Connections} sockets, {Own} of them ours: each delivery goes to any one of them. Stop the other bot, or give it an app of its own.")]
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The Slack app has {Connections} sockets, {Own} of them ours: each delivery goes to any one of them. If that stays so, stop the other bot, or give it an app of its own.")]
         public static partial void Crowded(ILogger logger, int connections, int own);
 
         [LoggerMessage(Level = LogLevel.Error, Message = "Slack does not let the bot use Socket Mode ({Reason}): check {Variable} and that Socket Mode is on for the app, then start again.")]

@@ -132,6 +132,23 @@ public sealed class SlackOAuthInstallsTests
     }
 
     [Fact]
+    public async Task A_refused_token_that_cannot_be_renewed_just_now_is_no_reason_to_give_the_message_up()
+    {
+        using var slack = new SlackStub
+        {
+            ByMethod = (method, _) => Task.FromResult(method == "oauth.v2.access" ? SlackStub.Response(503) : SlackStub.Response(200, """{"ok":false,"error":"token_expired"}""")),
+        };
+        using var host = SlackHost.Installable(slack);
+        Save(host, hours: 12);
+
+        (await host.Api.CallAsync("T1", "chat.update", [], TestContext.Current.CancellationToken)).Result
+            .ShouldBe(new SendResult(SendStatus.TryAgain, Wait: TimeSpan.FromMinutes(1), Reason: "503"));
+        host.Clock.Advance(TimeSpan.FromSeconds(20));
+        (await host.Api.CallAsync("T1", "chat.update", [], TestContext.Current.CancellationToken)).Result.Wait.ShouldBe(TimeSpan.FromSeconds(40));
+        slack.Of("oauth.v2.access").Count.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_refused_token_that_does_not_rotate_is_refused()
     {
         using var slack = SlackStub.Always(200, """{"ok":false,"error":"account_inactive"}""");
