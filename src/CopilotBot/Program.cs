@@ -1,4 +1,5 @@
 using CopilotBot.Channels;
+using CopilotBot.Channels.Slack.Sockets;
 using CopilotBot.Commands;
 using CopilotBot.Pages;
 using CopilotBot.Serving;
@@ -25,7 +26,7 @@ internal static class Program
     /// <param name="replace">Puts other parts in the place of the product's; null for none.</param>
     public static WebApplication BuildServer(WebApplicationBuilder builder, DataFolder folder, Action<IServiceCollection>? replace = null)
     {
-        builder.Services.AddProduct(folder).AddBackgroundSync().AddTurnWorker().AddPages();
+        builder.Services.AddProduct(folder).AddBackgroundSync().AddTurnWorker().AddSlackSockets().AddPages();
         replace?.Invoke(builder.Services);
         var app = builder.Build();
         app.UseCommandSocket();

@@ -18,5 +18,5 @@ internal static class SecurityServiceCollectionExtensions
         return services;
     }
 
-    private static string FolderOf(SecurityOptions security, DataFolder folder) => security.KeyRing.Length > 0 ? security.KeyRing : Path.Combine(folder.Path, "keys");
+    private static string FolderOf(SecurityOptions security, DataFolder folder) => string.IsNullOrEmpty(security.KeyRing) ? Path.Combine(folder.Path, "keys") : security.KeyRing;
 }

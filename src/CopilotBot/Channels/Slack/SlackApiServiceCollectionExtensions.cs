@@ -18,12 +18,13 @@ internal static class SlackApiServiceCollectionExtensions
     public static IServiceCollection AddSlackApi(this IServiceCollection services)
     {
         services.AddOptions<SlackOptions>().BindConfiguration("Slack").ValidateDataAnnotations().ValidateOnStart();
+        // Trimmed: a secret that comes from a file often ends with a line break.
         services.AddOptions<SlackSecrets>().Configure<IConfiguration>((secrets, settings) =>
         {
-            secrets.SigningSecret = settings[SlackSecrets.SigningSecretVariable];
-            secrets.BotToken = settings[SlackSecrets.BotTokenVariable];
-            secrets.AppToken = settings[SlackSecrets.AppTokenVariable];
-            secrets.ClientSecret = settings[SlackSecrets.ClientSecretVariable];
+            secrets.SigningSecret = settings[SlackSecrets.SigningSecretVariable]?.Trim();
+            secrets.BotToken = settings[SlackSecrets.BotTokenVariable]?.Trim();
+            secrets.AppToken = settings[SlackSecrets.AppTokenVariable]?.Trim();
+            secrets.ClientSecret = settings[SlackSecrets.ClientSecretVariable]?.Trim();
         });
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SlackOptions>, SlackOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);

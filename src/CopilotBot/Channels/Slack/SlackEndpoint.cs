@@ -50,7 +50,7 @@ internal sealed partial class SlackEndpoint(SlackSignature signature, SlackInbox
             return;
         }
 
-        if (signature.Verify(http.Request.Headers[SlackSignature.TimestampHeader], http.Request.Headers[SlackSignature.SignatureHeader], body.Span).Refusal is { } problem)
+        if (signature.Verify(http.Request.Headers[SlackSignature.TimestampHeader], http.Request.Headers[SlackSignature.SignatureHeader], body.Span) is { IsAccepted: false, Reason: var problem })
         {
             // No detail goes out: who may not come in learns nothing.
             Log.Refused(logger, problem);

@@ -22,11 +22,14 @@ internal sealed class SlackBot : IAsyncDisposable
 
     /// <param name="settings">Beside those of one workspace with a bot token.</param>
     /// <param name="plant">Replaces parts of the product.</param>
-    public static async Task<SlackBot> StartAsync(IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? plant = null, string? indexed = null)
+    public static Task<SlackBot> StartAsync(IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? plant = null, string? indexed = null) =>
+        StartAsync(_ => settings ?? new Dictionary<string, string?>(), plant, indexed);
+
+    public static async Task<SlackBot> StartAsync(Func<SlackPlatform, IReadOnlyDictionary<string, string?>> settings, Action<IServiceCollection>? plant = null, string? indexed = null)
     {
         var slack = await SlackPlatform.StartAsync();
         var all = SettingsFor(slack);
-        foreach (var (key, value) in settings ?? new Dictionary<string, string?>())
+        foreach (var (key, value) in settings(slack))
         {
             all[key] = value;
         }

@@ -41,7 +41,7 @@ internal sealed class SlackHost : IDisposable
         _services = services.BuildServiceProvider();
     }
 
-    public WatchedClock Clock { get; } = new();
+    public SlackClock Clock { get; } = new();
 
     public LogRecorder Logs { get; } = new();
 
@@ -54,6 +54,8 @@ internal sealed class SlackHost : IDisposable
     /// <summary>With a bot token and a signing secret; the stub is asked auth.test first.</summary>
     public static SlackHost OneWorkspace(HttpMessageHandler? slack = null, params IEnumerable<(string Key, string Value)> settings) =>
         new([(SlackSecrets.SigningSecretVariable, SigningSecret), (SlackSecrets.BotTokenVariable, BotToken), .. settings], slack, replace: null);
+
+    public static SlackHost With(HttpMessageHandler? slack, Action<IServiceCollection>? replace, params IEnumerable<(string Key, string Value)> settings) => new(settings, slack, replace);
 
     /// <summary>For installs by OAuth.</summary>
     public static SlackHost Installable(HttpMessageHandler? slack = null, Action<IServiceCollection>? replace = null, params IEnumerable<(string Key, string Value)> settings) =>

@@ -27,12 +27,17 @@ internal sealed partial class SlackApi(SlackHttp http, SlackInstallations instal
         // Once: the arguments are the caller's, who may change them meanwhile.
         var form = SlackForm.Of(arguments).ToList();
         var reply = await TryAsync(workspace, method, form, token, cancellationToken);
-        if (SlackOutcome.IsTokenError(reply.Error) && await installations.RenewAsync(workspace, token, cancellationToken) is { } renewed)
+        if (!SlackOutcome.IsTokenError(reply.Error))
         {
-            reply = await TryAsync(workspace, method, form, renewed, cancellationToken);
+            return reply;
         }
 
-        return reply;
+        return await installations.RenewAccessAsync(workspace, token, cancellationToken) switch
+        {
+            { Token: { } renewed } => await TryAsync(workspace, method, form, renewed, cancellationToken),
+            { Wait: { } later, Problem: var problem } => SlackOutcome.Later(later, problem),
+            _ => reply,
+        };
     }
 
     /// <summary>Whether a call of the method in the workspace would go out at once; counts it as made when it would, so the call itself then does not wait.</summary>

@@ -17,8 +17,11 @@ internal sealed class SlackInstallations(SlackOwnInstall own, SlackOAuthInstalls
         : null;
 
     /// <summary>The token was refused as dead or too old; the newer one where there is one by now, else null.</summary>
-    public async Task<string?> RenewAsync(string workspace, string refused, CancellationToken cancellationToken) =>
-        !own.IsConfigured && (await installs.RenewAsync(workspace, refused, cancellationToken)).Token is { } token && token != refused ? token : null;
+    public async Task<string?> RenewAsync(string workspace, string refused, CancellationToken cancellationToken) => (await RenewAccessAsync(workspace, refused, cancellationToken)).Token;
+
+    /// <summary>The same, with the reason where there is none.</summary>
+    public async Task<SlackAccess> RenewAccessAsync(string workspace, string refused, CancellationToken cancellationToken) =>
+        !own.IsConfigured && await installs.RenewAsync(workspace, refused, cancellationToken) is var access && access.Token != refused ? access : SlackAccess.Refused("token refused");
 
     /// <summary>The app was removed or its token revoked at the time; an older install than that is forgotten, and its token never used again.</summary>
     /// <returns>False where a newer install stands.</returns>

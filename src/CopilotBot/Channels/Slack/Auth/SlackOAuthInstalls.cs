@@ -55,13 +55,13 @@ internal sealed partial class SlackOAuthInstalls(SlackVault vault, SlackOAuth oa
 
             if (clock.GetUtcNow() is var now && now < gate.NextTry)
             {
-                return OldOr(install, refused, SlackAccess.Later(gate.NextTry - now, "token renewed a moment ago"));
+                return OldOr(install, refused, gate.Failure.Wait is null ? gate.Failure : SlackAccess.Later(gate.NextTry - now, gate.Failure.Problem));
             }
 
             var reply = await oauth.RefreshAsync(install.RefreshToken);
             if (reply.IsOk && oauth.Renew(install, reply.Body) is { } renewed)
             {
-                gate.NextTry = clock.GetUtcNow() + RenewPause;
+                (gate.NextTry, gate.Failure) = (clock.GetUtcNow() + RenewPause, SlackAccess.Refused("token refused"));
                 if (vault.TryReplace(stored, renewed))
                 {
                     Log.Renewed(logger, workspace);
@@ -83,21 +83,19 @@ internal sealed partial class SlackOAuthInstalls(SlackVault vault, SlackOAuth oa
 
     private SlackAccess Failed(SlackInstallation install, string? refused, SendResult result, Gate gate)
     {
-        var wait = result.Wait ?? RenewPause;
-        gate.NextTry = clock.GetUtcNow() + wait;
-        if (result.Status is SendStatus.TryAgain or SendStatus.Unknown or SendStatus.Done)
+        var (wait, isNews) = (result.Wait ?? RenewPause, gate.Failure.Problem != result.Reason);
+        var isTransient = result.Status is SendStatus.TryAgain or SendStatus.Unknown or SendStatus.Done;
+        (gate.NextTry, gate.Failure) = (clock.GetUtcNow() + wait, isTransient ? SlackAccess.Later(wait, result.Reason) : SlackAccess.Refused(result.Reason));
+        if (isTransient)
         {
             Log.NotRenewed(logger, install.Workspace, result.Reason);
-            return OldOr(install, refused, SlackAccess.Later(wait, result.Reason));
         }
-
-        if (gate.Refusal != result.Reason)
+        else if (isNews)
         {
-            gate.Refusal = result.Reason;
             Log.RenewalRefused(logger, install.Workspace, result.Reason, SlackSecrets.ClientSecretVariable);
         }
 
-        return OldOr(install, refused, SlackAccess.Refused(result.Reason));
+        return OldOr(install, refused, gate.Failure);
     }
 
     /// <summary>As long as the old token lives, it does.</summary>
@@ -113,7 +111,8 @@ internal sealed partial class SlackOAuthInstalls(SlackVault vault, SlackOAuth oa
 
         public DateTimeOffset NextTry { get; set; } = DateTimeOffset.MinValue;
 
-        public string Refusal { get; set; } = "";
+        /// <summary>What to say until then.</summary>
+        public SlackAccess Failure { get; set; } = SlackAccess.NotInstalled;
     }
 
     private static partial class Log

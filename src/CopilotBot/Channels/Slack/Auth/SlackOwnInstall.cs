@@ -47,7 +47,7 @@ internal sealed partial class SlackOwnInstall(SlackHttp http, IOptions<SlackSecr
     /// <returns>False where that was before this start.</returns>
     public bool Remove(string workspace, DateTimeOffset at)
     {
-        if (SlackInstallation.IsOlder(at, _started))
+        if (SlackInstallation.IsOlder(at, _started) || (_known is not null && _known.Workspace != workspace))
         {
             return false;
         }

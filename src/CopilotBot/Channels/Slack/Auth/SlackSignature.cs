@@ -24,27 +24,27 @@ internal sealed class SlackSignature(IOptions<SlackSecrets> secrets, TimeProvide
     {
         if (string.IsNullOrEmpty(secrets.Value.SigningSecret))
         {
-            return new SlackVerdict("no signing secret");
+            return SlackVerdict.Refused("no signing secret");
         }
 
         if (string.IsNullOrEmpty(timestamp) || string.IsNullOrEmpty(signature))
         {
-            return new SlackVerdict("not signed");
+            return SlackVerdict.Refused("not signed");
         }
 
         if (!long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
         {
-            return new SlackVerdict("unreadable timestamp");
+            return SlackVerdict.Refused("unreadable timestamp");
         }
 
         if (Math.Abs(clock.GetUtcNow().ToUnixTimeSeconds() - seconds) > WindowSeconds)
         {
-            return new SlackVerdict("stale timestamp");
+            return SlackVerdict.Refused("stale timestamp");
         }
 
         return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(signature), Encoding.UTF8.GetBytes(Sign(secrets.Value.SigningSecret, timestamp, body)))
             ? SlackVerdict.Accepted
-            : new SlackVerdict("wrong signature");
+            : SlackVerdict.Refused("wrong signature");
     }
 
     private static string Sign(string secret, string timestamp, ReadOnlySpan<byte> body)

@@ -1,9 +1,9 @@
 namespace CopilotBot.Channels.Slack.Auth;
 
-/// <param name="Refusal">Why a request is not Slack's, in words that may be logged; null where it is.</param>
-internal readonly record struct SlackVerdict(string? Refusal)
+/// <param name="Reason">Why a request is not Slack's, in words that may be logged; empty where it is.</param>
+internal readonly record struct SlackVerdict(bool IsAccepted, string Reason)
 {
-    public static readonly SlackVerdict Accepted;
+    public static SlackVerdict Accepted { get; } = new(IsAccepted: true, "");
 
-    public bool IsAccepted => Refusal is null;
+    public static SlackVerdict Refused(string reason) => new(IsAccepted: false, reason);
 }

@@ -77,6 +77,7 @@ public sealed class SlackOwnInstallTests
         host.Installations.Remove("T2", host.Clock.GetUtcNow());
         (await FindAsync(host, "T1")).ShouldBe(SlackHost.BotToken);
         host.Installations.Remove("T1", host.Clock.GetUtcNow());
+        host.Installations.Remove("T2", host.Clock.GetUtcNow());
 
         (await FindAsync(host, "T1")).ShouldBeNull();
         (await host.Installations.FindAsync("T1", TestContext.Current.CancellationToken)).ShouldBeNull();

@@ -30,7 +30,7 @@ public sealed class SlackSignatureTests
     {
         var timestamp = (Now + seconds).ToString(CultureInfo.InvariantCulture);
 
-        Verify(timestamp, Sign(timestamp, Body), Body).ShouldBe(isAccepted ? SlackVerdict.Accepted : new SlackVerdict("stale timestamp"));
+        Verify(timestamp, Sign(timestamp, Body), Body).ShouldBe(isAccepted ? SlackVerdict.Accepted : SlackVerdict.Refused("stale timestamp"));
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class SlackSignatureTests
         {
             var other = Body.ToArray();
             other[at] ^= 1;
-            Verify("1700000000", signature, other).Refusal.ShouldBe("wrong signature", $"byte {at}");
+            Verify("1700000000", signature, other).Reason.ShouldBe("wrong signature", $"byte {at}");
         }
 
         Verify("1700000000", signature, Body[..^1]).IsAccepted.ShouldBeFalse();
@@ -55,18 +55,18 @@ public sealed class SlackSignatureTests
         for (var at = 0; at < signature.Length; at++)
         {
             var other = $"{signature[..at]}{(char)(signature[at] ^ 1)}{signature[(at + 1)..]}";
-            Verify("1700000000", other, Body).Refusal.ShouldBe("wrong signature", $"letter {at}");
+            Verify("1700000000", other, Body).Reason.ShouldBe("wrong signature", $"letter {at}");
         }
     }
 
     [Fact]
-    public void The_signed_time_is_the_time_that_counts() => Verify("1700000001", Sign("1700000000", Body), Body).Refusal.ShouldBe("wrong signature");
+    public void The_signed_time_is_the_time_that_counts() => Verify("1700000001", Sign("1700000000", Body), Body).Reason.ShouldBe("wrong signature");
 
     [Theory]
     [InlineData("v1=")]
     [InlineData("V0=")]
     [InlineData("")]
-    public void Another_version_is_refused(string version) => Verify("1700000000", Sign("1700000000", Body).Replace("v0=", version), Body).Refusal.ShouldBe("wrong signature");
+    public void Another_version_is_refused(string version) => Verify("1700000000", Sign("1700000000", Body).Replace("v0=", version), Body).Reason.ShouldBe("wrong signature");
 
     [Fact]
     public void Upper_case_and_what_stands_around_a_signature_is_refused()
@@ -84,7 +84,7 @@ public sealed class SlackSignatureTests
     [InlineData("", "v0=a")]
     [InlineData("1700000000", null)]
     [InlineData("1700000000", "")]
-    public void Without_a_header_nothing_is_taken(string? timestamp, string? signature) => Verify(timestamp, signature, Body).Refusal.ShouldBe("not signed");
+    public void Without_a_header_nothing_is_taken(string? timestamp, string? signature) => Verify(timestamp, signature, Body).Reason.ShouldBe("not signed");
 
     [Theory]
     [InlineData("1700000000.0")]
@@ -93,16 +93,16 @@ public sealed class SlackSignatureTests
     [InlineData("-1")]
     [InlineData("99999999999999999999999")]
     [InlineData("1700000000,1700000000")]
-    public void A_timestamp_is_a_plain_number(string timestamp) => Verify(timestamp, Sign(timestamp, Body), Body).Refusal.ShouldBe("unreadable timestamp");
+    public void A_timestamp_is_a_plain_number(string timestamp) => Verify(timestamp, Sign(timestamp, Body), Body).Reason.ShouldBe("unreadable timestamp");
 
     [Fact]
-    public void The_largest_number_is_stale_and_no_crash() => Verify("9223372036854775807", Sign("9223372036854775807", Body), Body).Refusal.ShouldBe("stale timestamp");
+    public void The_largest_number_is_stale_and_no_crash() => Verify("9223372036854775807", Sign("9223372036854775807", Body), Body).Reason.ShouldBe("stale timestamp");
 
     [Fact]
     public void Another_secret_signs_something_else_and_without_one_nothing_is_taken()
     {
-        Verify("1700000000", Sign("1700000000", Body, "other"), Body).Refusal.ShouldBe("wrong signature");
-        Verify("1700000000", Sign("1700000000", Body, ""), Body, secret: "").Refusal.ShouldBe("no signing secret");
+        Verify("1700000000", Sign("1700000000", Body, "other"), Body).Reason.ShouldBe("wrong signature");
+        Verify("1700000000", Sign("1700000000", Body, ""), Body, secret: "").Reason.ShouldBe("no signing secret");
     }
 
     private static string Sign(string timestamp, byte[] body, string secret = SlackHost.SigningSecret) =>

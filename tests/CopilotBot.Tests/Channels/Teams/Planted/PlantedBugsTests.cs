@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
 using CopilotBot.Channels;
+using CopilotBot.Channels.Teams;
 using CopilotBot.Channels.Teams.Connector;
 using CopilotBot.Conversations;
+using CopilotBot.Tests.Channels.Planted;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace CopilotBot.Tests.Channels.Teams.Planted;
 
@@ -80,20 +81,12 @@ public sealed class PlantedBugsTests(DemoFolder demo) : IClassFixture<DemoFolder
         failure.ShouldBeAssignableTo<Exception>().GetType().Name.ShouldBeOneOf(nameof(ShouldAssertException), nameof(InvalidOperationException));
     }
 
-    private static Action<IServiceCollection> Store(Func<IChannelStore, BrokenStore> breaks) => services => Decorate(services, breaks);
+    private static Action<IServiceCollection> Store(Func<IChannelStore, BrokenStore> breaks) => Planting.Store(breaks);
 
-    private static Action<IServiceCollection> Adapter(Func<IChannelAdapter, BrokenAdapter> breaks) => services => Decorate(services, breaks);
+    private static Action<IServiceCollection> Adapter(Func<IChannelAdapter, BrokenAdapter> breaks) => Planting.Adapter<TeamsAdapter>(breaks);
 
     private static Action<IServiceCollection> Wire(Action<JsonObject> breaks) =>
         services => services.AddHttpClient(ConnectorHttp.HttpClientName).ConfigurePrimaryHttpMessageHandler(() => new BrokenWire(breaks));
-
-    private static void Decorate<TService, TBroken>(IServiceCollection services, Func<TService, TBroken> breaks)
-        where TService : class
-        where TBroken : TService
-    {
-        var product = services.Single(service => service.ServiceType == typeof(TService)).ImplementationType.ShouldNotBeNull();
-        services.Replace(ServiceDescriptor.Singleton<TService>(provider => breaks((TService)ActivatorUtilities.CreateInstance(provider, product))));
-    }
 
     private static IReadOnlyList<string> MergeCard(IReadOnlyList<string> contents)
     {

@@ -1,6 +1,6 @@
 using CopilotBot.Conversations;
 
-namespace CopilotBot.Tests.Channels.Teams.Planted;
+namespace CopilotBot.Tests.Channels.Planted;
 
 /// <summary>The product's store with a bug before it.</summary>
 internal sealed class BrokenStore(IChannelStore store) : IChannelStore

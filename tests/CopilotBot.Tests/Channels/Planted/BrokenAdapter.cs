@@ -2,7 +2,7 @@ using CopilotBot.Answering;
 using CopilotBot.Channels;
 using CopilotBot.Conversations;
 
-namespace CopilotBot.Tests.Channels.Teams.Planted;
+namespace CopilotBot.Tests.Channels.Planted;
 
 /// <summary>The product's adapter with a bug around it.</summary>
 internal sealed class BrokenAdapter(IChannelAdapter adapter) : IChannelAdapter

@@ -1,0 +1,416 @@
+using System.Text.Json.Nodes;
+using CopilotBot.Conversations;
+using CopilotBot.FakeSlack;
+using CopilotBot.Feedback;
+using CopilotBot.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CopilotBot.Tests.Channels.Slack;
+
+/// <summary>What is Slack's own, with the whole server and the strict fake.</summary>
+public sealed class SlackScenarioTests(DemoFolder demo) : IClassFixture<DemoFolder>
+{
+    private const string Laptop = "my laptop is dead";
+    private const string LaptopFact = "bring it to the service desk in Stromvik";
+    private const string Alba = "Alba Quintero";
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(MentionOrder.MentionFirst)]
+    [InlineData(MentionOrder.MessageFirst)]
+    [InlineData(MentionOrder.AtOnce)]
+    public async Task A_mention_comes_as_two_events_in_any_order_and_is_one_question(MentionOrder order)
+    {
+        await using var slack = await SlackDriver.StartAsync(demo);
+        slack.Slack.MentionOrder = order;
+
+        var asked = await slack.AskInChannelAsync([], Alba, Laptop);
+        await ChannelConformance.SettleAsync(slack);
+        await slack.Slack.SettleAsync();
+        await ChannelConformance.SettleAsync(slack);
+
+        slack.Answers(asked).ShouldHaveSingleItem().ShouldContain(LaptopFact);
+        slack.Services.GetRequiredService<ITurnStore>().GetRecent(10).ShouldHaveSingleItem().Question.ShouldBe(Laptop, "the mention of the bot is no part of it");
+        slack.BrokenRules.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Previews_counters_and_bots_are_no_questions()
+    {
+        await using var slack = await SlackDriver.StartAsync(demo);
+        var asked = await slack.AskPersonallyAsync(Alba, Laptop);
+        await ChannelConformance.SettleAsync(slack);
+
+        (await slack.Person(Alba).UnfurlAsync(slack.Channel(asked), asked.MessageId, Cancel)).IsTaken.ShouldBeTrue();
+        var robot = slack.Slack.As(slack.Slack.AddUser(slack.Slack.Workspace, "robot", flags: user => user with { IsBot = true }));
+        robot.Shape = payload => payload["bot_id"] = "B99";
+        await robot.SayAsync(slack.NewChannel(Alba), "what does fault code BRW-204 mean?", cancellationToken: Cancel);
+        await slack.Slack.SettleAsync();
+        await ChannelConformance.SettleAsync(slack);
+
+        slack.Services.GetRequiredService<ITurnStore>().GetRecent(10).ShouldHaveSingleItem();
+        slack.BrokenRules.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_command_is_answered_to_its_person_alone_and_sharing_asks_again_for_everybody()
+    {
+        await using var slack = await SlackDriver.StartAsync(demo);
+        var (alba, channel) = (slack.Person(Alba), slack.NewChannel(Alba, "guest"));
+
+        var commanded = await alba.CommandAsync(channel, "/ask", Laptop, Cancel);
+        commanded.Body.ShouldContain("Looking that up");
+        await ChannelConformance.SettleAsync(slack);
+
+        slack.Slack.Messages(channel).ShouldBeEmpty("nobody else sees it");
+        var shown = slack.Slack.Ephemerals(alba.User.Id).ShouldHaveSingleItem("the answer takes the notice's place");
+        shown.Text.ShouldContain(LaptopFact);
+
+        await alba.PressAsync(shown, "share", cancellationToken: Cancel);
+        await ChannelConformance.SettleAsync(slack);
+        await alba.PressAsync(shown, "share", cancellationToken: Cancel);
+        await ChannelConformance.SettleAsync(slack);
+
+        var shared = slack.Slack.Messages(channel).ShouldHaveSingleItem();
+        shared.BodyText.ShouldStartWith($"<@{alba.User.Id}> asked: *{Laptop}*");
+        shared.BodyText.ShouldContain("everybody here may read");
+        shared.Text.ShouldNotContain("Stromvik", Case.Insensitive, "a guest is there");
+        slack.Slack.AllowedMentions.Add(alba.User.Id);
+        slack.BrokenRules.Where(rule => !rule.StartsWith("mention", StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Nobody_shares_or_rates_what_somebody_else_was_shown_in_private()
+    {
+        await using var slack = await SlackDriver.StartAsync(demo);
+        var (alba, maren, channel) = (slack.Person(Alba), slack.Person("Maren Osei"), slack.NewChannel(Alba, "Maren Osei"));
+        await alba.CommandAsync(channel, "/ask", Laptop, Cancel);
+        await ChannelConformance.SettleAsync(slack);
+        var turn = slack.Services.GetRequiredService<ITurnStore>().GetRecent(1).Single().Id.Value;
+
+        await maren.CommandAsync(channel, "/ask", "what is the printer name in Port Ainslie", Cancel);
+        await ChannelConformance.SettleAsync(slack);
+        maren.Shape = payload =>
+        {
+            var action = payload["actions"]![0]!;
+            action["value"] = action["action_id"]!.GetValue<string>() == "vote" ? $"down:{turn}" : turn;
+        };
+        var shown = slack.Slack.Ephemerals(maren.User.Id).ShouldHaveSingleItem();
+        await maren.PressAsync(shown, "share", cancellationToken: Cancel);
+        await maren.VoteAsync(shown, isUp: false, Cancel);
+        await ChannelConformance.SettleAsync(slack);
+
+        slack.Slack.Messages(channel).ShouldBeEmpty();
+        slack.Services.GetRequiredService<IFeedbackStore>().List().ShouldBeEmpty();
+        slack.Slack.OpenViews(maren.User.Id).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Commands_without_a_question_say_what_there_is()
+    {
+        await using var slack = await SlackDriver.StartAsync(demo, settings: new Dictionary<string, string?> { ["Slack:Examples:0"] = "How do I get a VPN account?" });
+        var channel = slack.NewChannel(Alba);
+        foreach (var (command, text) in new[] { ("/kb", "help"), ("/kb", ""), ("/ask", ""), ("/ask", "help"), ("/ticket", "") })
+        {
+            (await slack.Person(Alba).CommandAsync(channel, command, text, Cancel)).Body.ShouldContain("How do I get a VPN account?");
+        }
+
+        slack.Services.GetRequiredService<IChannelStore>().GetOpenTurns().ShouldBeEmpty();
+        slack.BrokenRules.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_request_for_a_ticket_is_told_that_none_is_opened_and_what_is_known()
+    {
+        await using var slack = await SlackDriver.StartAsync(demo);
+        var (alba, channel) = (slack.Person(Alba), slack.NewChannel(Alba, "Maren Osei"));
+        var said = await slack.Person("Maren Osei").SayAsync(channel, Laptop, mention: false, Cancel);
+
+        await alba.CommandAsync(channel, "/ticket", Laptop, Cancel);
+        await alba.ShortcutAsync("ticket_from_this", channel, said.Ts, Cancel);
+        await ChannelConformance.SettleAsync(slack);
+
+        var shown = slack.Slack.Ephemerals(alba.User.Id);
+        shown.Count.ShouldBe(2);
+        shown.ShouldAllBe(message => message.BodyText.StartsWith("I cannot open tickets yet.", StringComparison.Ordinal) && message.BodyText.Contains(LaptopFact, StringComparison.Ordinal));
+        slack.BrokenRules.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_answer_that_its_address_no_longer_takes_comes_in_the_persons_own_chat()
+    {
+        await using var slack = await SlackDriver.StartAsync(demo);
+        slack.Slack.Inject(new Fault { When = call => call.Method == CallSeen.ResponseUrl, Times = 2, Kind = new FaultKind.Status(404) });
+
+        await slack.Person(Alba).CommandAsync(slack.NewChannel(Alba), "/ask", Laptop, Cancel);
+        await ChannelConformance.SettleAsync(slack);
+
+        slack.PersonalAnswers(Alba).ShouldHaveSingleItem().ShouldContain(LaptopFact);
+        slack.BrokenRules.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_shortcut_answers_somebodys_message_in_its_thread()
+    {
+        await using var slack = await SlackDriver.StartAsync(demo);
+        var channel = slack.NewChannel(Alba, "Maren Osei");
+        var said = await slack.Person("Maren Osei").SayAsync(channel, Laptop, mention: false, Cancel);
+
+        await slack.Person(Alba).ShortcutAsync("answer_this", channel, said.Ts, Cancel);
+        await ChannelConformance.SettleAsync(slack);
+
+        slack.Slack.Messages(channel, said.Ts).Single(message => message.AuthorIsBot).Text.ShouldContain(LaptopFact);
+        slack.BrokenRules.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Where_the_bot_is_not_invited_the_person_is_told()
+    {
+        await using var slack = await SlackDriver.StartAsync(demo);
+        var channel = slack.NewChannel(Alba);
+        var said = await slack.Person(Alba).SayAsync(channel, Laptop, mention: false, Cancel);
+        channel.HasBot = false;
+
+        await slack.Person(Alba).ShortcutAsync("answer_this", channel, said.Ts, Cancel);
+        await ChannelConformance.SettleAsync(slack);
+
+        slack.Slack.Messages(channel).ShouldAllBe(message => !message.AuthorIsBot);
+        slack.Slack.Ephemerals(slack.Person(Alba).User.Id).ShouldHaveSingleItem().Text.ShouldContain("Invite me");
+    }
+
+    [Fact]
+    public async Task Who_only_points_is_answered_what_the_thread_asks()
+    {
+        await using var slack = await SlackDriver.StartAsync(demo);
+        var channel = slack.NewChannel(Alba, "Maren Osei");
+        var root = await slack.Person("Maren Osei").SayAsync(channel, "Good morning. My laptop is dead, what now?", mention: false, Cancel);
+        for (var reply = 0; reply < 20; reply++)
+        {
+            await slack.Person("Maren Osei").ReplyAsync(channel, root.Ts, $"I tried a restart, number {reply}.", mention: false, Cancel);
+        }
+
+        await slack.Person(Alba).ReplyAsync(channel, root.Ts, "can you help?", cancellationToken: Cancel);
+        await ChannelConformance.SettleAsync(slack);
+
+        slack.Slack.Messages(channel, root.Ts).Single(message => message.AuthorIsBot).Text.ShouldContain(LaptopFact);
+        slack.Services.GetRequiredService<ITurnStore>().GetRecent(1).Single().Question.ShouldBe("Good morning. My laptop is dead, what now?");
+        slack.Slack.Calls.Count(call => call.Method == "conversations.replies").ShouldBe(2, "two pages");
+        slack.BrokenRules.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_channel_of_two_organisations_gets_what_anyone_may_read()
+    {
+        await using var slack = await SlackDriver.StartAsync(demo);
+        var shared = slack.Slack.AddChannel(slack.Slack.Workspace, "partners", [slack.Person(Alba).User], isExtShared: true);
+
+        await slack.Person(Alba).SayAsync(shared, Laptop, cancellationToken: Cancel);
+        await ChannelConformance.SettleAsync(slack);
+
+        slack.Slack.Messages(shared).Single(message => message.AuthorIsBot).Text.ShouldContain("I don't know");
+        slack.BrokenRules.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("nothing", true)]
+    [InlineData("guest of many", false)]
+    [InlineData("guest of one", false)]
+    [InlineData("stranger", false)]
+    [InlineData("deleted", false)]
+    [InlineData("unconfirmed", false)]
+    [InlineData("without address", false)]
+    [InlineData("address elsewhere", false)]
+    [InlineData("foreign workspace", false)]
+    public async Task Only_full_members_of_an_allowed_workspace_with_a_confirmed_address_are_anybody(string what, bool isAnybody)
+    {
+        await using var slack = await SlackDriver.StartAsync(demo);
+        var user = slack.Slack.AddUser(
+            slack.Slack.Workspace,
+            Alba,
+            what switch { "without address" => null, "address elsewhere" => "alba.quintero@halvorne.example.evil.example", _ => "Alba.Quintero@halvorne.example" },
+            user => what switch
+            {
+                "guest of many" => user with { IsRestricted = true },
+                "guest of one" => user with { IsUltraRestricted = true },
+                "stranger" => user with { IsStranger = true },
+                "deleted" => user with { IsDeleted = true },
+                "unconfirmed" => user with { IsEmailConfirmed = false },
+                "foreign workspace" => user with { TeamId = "T0FOREIGN1" },
+                _ => user,
+            });
+
+        await slack.Slack.As(user).SayAsync(Laptop, Cancel);
+        await ChannelConformance.SettleAsync(slack);
+
+        slack.Slack.Messages(slack.Slack.Direct(user)).Single(message => message.AuthorIsBot).Text.Contains(LaptopFact, StringComparison.Ordinal).ShouldBe(isAnybody);
+    }
+
+    [Fact]
+    public async Task Whoever_changes_joins_or_leaves_counts_at_once()
+    {
+        await using var slack = await SlackDriver.StartAsync(demo);
+        var (alba, guest) = (slack.Person(Alba), slack.Person("guest").User);
+        var channel = slack.Slack.AddGroup(alba.User);
+        await AskAsync();
+        await slack.Slack.SetMemberAsync(channel, guest, isMember: true, Cancel);
+        await AskAsync();
+        await slack.Slack.SetMemberAsync(channel, guest, isMember: false, Cancel);
+        await AskAsync();
+        await slack.Slack.ChangeUserAsync(alba.User with { IsRestricted = true }, Cancel);
+        await AskAsync();
+
+        slack.Slack.Messages(channel).Where(message => message.AuthorIsBot).Select(message => message.Text.Contains(LaptopFact, StringComparison.Ordinal)).ShouldBe([true, false, true, false]);
+        slack.BrokenRules.ShouldBeEmpty();
+
+        async Task AskAsync()
+        {
+            await alba.SayAsync(channel, Laptop, cancellationToken: Cancel);
+            await ChannelConformance.SettleAsync(slack);
+        }
+    }
+
+    [Fact]
+    public async Task Too_many_members_and_a_list_that_cannot_be_read_get_what_all_staff_may_read()
+    {
+        await using var slack = await SlackDriver.StartAsync(demo, settings: new Dictionary<string, string?> { ["Slack:MaximumAudience"] = "2" });
+        var many = await slack.AskInChannelAsync(["Maren Osei", "Tovik Lindqvaard"], Alba, Laptop);
+        await ChannelConformance.SettleAsync(slack);
+        slack.Answers(many).ShouldHaveSingleItem().ShouldStartWith("I don't know");
+
+        slack.Slack.Inject(new Fault { When = call => call.Method == "conversations.members", Times = 10, Kind = new FaultKind.Error("missing_scope") });
+        var unread = await slack.AskInChannelAsync([], Alba, Laptop);
+        await ChannelConformance.SettleAsync(slack);
+        slack.Answers(unread).ShouldHaveSingleItem().ShouldStartWith("I don't know");
+    }
+
+    [Fact]
+    public async Task Who_opens_the_app_sees_suggestions_and_help_and_a_chat_is_called_after_its_question()
+    {
+        await using var slack = await SlackDriver.StartAsync(demo, settings: new Dictionary<string, string?> { ["Slack:Examples:0"] = "How do I get a VPN account?" });
+        var alba = slack.Person(Alba);
+
+        await alba.OpenHomeAsync(cancellationToken: Cancel);
+        await alba.OpenHomeAsync("home", Cancel);
+        await slack.Slack.WaitForAsync(seen => seen.SuggestedPrompts(alba.Direct.Id) is not null && seen.HomeView(alba.User.Id) is not null, TimeSpan.FromSeconds(10), Cancel);
+        var asked = await slack.AskPersonallyAsync(Alba, Laptop);
+        await slack.Slack.WaitForAsync(seen => seen.SessionTitle(asked.Conversation, asked.MessageId) is not null, TimeSpan.FromSeconds(10), Cancel);
+        await ChannelConformance.SettleAsync(slack);
+
+        slack.Slack.SuggestedPrompts(alba.Direct.Id)!.Prompts.ShouldHaveSingleItem().Message.ShouldBe("How do I get a VPN account?");
+        slack.Slack.HomeView(alba.User.Id)!.Text.ShouldContain("How do I get a VPN account?");
+        slack.Slack.SessionTitle(asked.Conversation, asked.MessageId).ShouldBe(Laptop);
+        slack.Slack.SessionStatus(asked.Conversation, asked.MessageId).ShouldBe("active");
+        slack.BrokenRules.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Help_is_said_once_for_each_who_asks_for_it()
+    {
+        await using var slack = await SlackDriver.StartAsync(demo);
+        var asked = await slack.AskPersonallyAsync(Alba, "help");
+        await slack.RedeliverAsync(asked);
+        await ChannelConformance.SettleAsync(slack);
+
+        slack.Seen(asked).ShouldHaveSingleItem().Text.ShouldContain("/ask");
+        slack.BrokenRules.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task After_the_app_was_removed_nothing_is_sent_any_more()
+    {
+        await using var slack = await SlackDriver.StartAsync(demo);
+        await slack.AskPersonallyAsync(Alba, Laptop);
+        await ChannelConformance.SettleAsync(slack);
+
+        (await slack.Slack.UninstallAsync(slack.Slack.Workspace, Cancel)).IsTaken.ShouldBeTrue();
+        var before = slack.Slack.Calls.Count;
+        (await VerbAsync(slack, "announce", "Stocktaking on Friday.", "--channel", "slack", "--send")).Error.ShouldContain("0 messages");
+
+        slack.Slack.Calls.Count.ShouldBe(before);
+        slack.Services.GetRequiredService<IChannelStore>().GetConversations("slack").ShouldAllBe(known => known.IsClosed);
+        slack.BrokenRules.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_announcement_and_the_word_that_an_answer_was_mended_come_in_the_persons_chat()
+    {
+        await using var slack = await SlackDriver.StartAsync(demo);
+        var asked = await slack.AskPersonallyAsync(Alba, Laptop);
+        await ChannelConformance.SettleAsync(slack);
+        await slack.RateAsync(asked, Alba, isUp: false, "It is from last year.");
+        var vote = slack.Services.GetRequiredService<IFeedbackStore>().List().ShouldHaveSingleItem();
+
+        (await VerbAsync(slack, "announce", "Stocktaking <!channel> on Friday.", "--channel", "slack", "--send")).Error.ShouldContain("1 messages wait");
+        (await VerbAsync(slack, "feedback", "tell", vote.Id)).Exit.ShouldBe(0);
+        await ChannelConformance.SettleAsync(slack);
+
+        var chat = slack.Slack.Messages(slack.Person(Alba).Direct).Where(message => message is { AuthorIsBot: true, ThreadTs: null }).Select(message => message.Text).ToList();
+        chat.Count.ShouldBe(2);
+        chat[0].ShouldContain("Stocktaking");
+        chat[1].ShouldContain("It was fixed");
+        slack.BrokenRules.ShouldBeEmpty();
+    }
+
+    public static TheoryData<string> Troubles => ["503", "503 after acting", "internal_error after acting", "dropped", "dropped after acting", "slow body", "invalid_blocks"];
+
+    [Theory]
+    [MemberData(nameof(Troubles))]
+    public async Task Whatever_slack_does_the_thread_sees_the_answer_once(string trouble)
+    {
+        FaultKind kind = trouble switch
+        {
+            "503" => new FaultKind.Status(503),
+            "503 after acting" => new FaultKind.Status(503, AfterActing: true),
+            "internal_error after acting" => new FaultKind.Error("internal_error", AfterActing: true),
+            "dropped" => new FaultKind.DropConnection(),
+            "dropped after acting" => new FaultKind.DropConnection(AfterActing: true),
+            "slow body" => new FaultKind.SlowBody(TimeSpan.FromSeconds(1)),
+            "invalid_blocks" => new FaultKind.Error("invalid_blocks"),
+            _ => throw new ArgumentOutOfRangeException(nameof(trouble)),
+        };
+        foreach (var settings in new[] { new Dictionary<string, string?>(), new Dictionary<string, string?> { ["Slack:Streaming"] = "false" } })
+        {
+            await using var slack = await SlackDriver.StartAsync(demo, settings: settings);
+            slack.Slack.Inject(new Fault { When = call => call.Method is "chat.startStream" or "chat.postMessage", Kind = kind });
+            slack.Slack.Inject(new Fault { When = call => call.Method is "chat.stopStream" or "chat.update", Kind = kind });
+
+            var asked = await slack.AskPersonallyAsync(Alba, Laptop);
+            await ChannelConformance.SettleAsync(slack);
+
+            var answers = slack.Answers(asked);
+            if (trouble == "invalid_blocks" && answers.Count == 0)
+            {
+                // Without a placeholder nothing can be said; the log has it.
+                slack.Bot.Log.ShouldContain("invalid_blocks");
+            }
+            else
+            {
+                answers.Count(text => text.Contains(LaptopFact, StringComparison.Ordinal) || text.Contains("trace id", StringComparison.Ordinal)).ShouldBe(1, string.Join(" | ", answers));
+            }
+
+            slack.Seen(asked).Count.ShouldBeLessThanOrEqualTo(1, "a placeholder that was left behind is removed");
+            slack.Slack.ProcessingThreads.ShouldBeEmpty();
+        }
+    }
+
+    [Fact]
+    public async Task No_token_and_no_secret_is_in_the_log_and_no_word_of_a_person()
+    {
+        await using var slack = await SlackDriver.StartAsync(demo);
+        slack.Slack.Inject(new Fault { When = call => call.Method == "users.info", Kind = new FaultKind.Error("missing_scope") });
+        await slack.AskPersonallyAsync(Alba, "what is the best colour for a zeppelin?");
+        await slack.Slack.SendRawAsync(SlackPayloadKind.Event, new JsonObject(), SignatureFault.WrongSecret, Cancel);
+        await ChannelConformance.SettleAsync(slack);
+
+        slack.Bot.Log.ShouldContain("missing_scope");
+        slack.Bot.Log.ShouldContain("wrong signature");
+        foreach (var secret in new[] { slack.Slack.Workspace.BotToken, slack.Slack.SigningSecret, "zeppelin" })
+        {
+            slack.Bot.Log.ShouldNotContain(secret);
+        }
+    }
+
+    private static Task<CommandRun> VerbAsync(SlackDriver slack, params string[] arguments) =>
+        CommandRun.InProcessAsync(slack.Bot.DataFolder, [.. arguments, "--data", slack.Bot.DataFolder]);
+}
