@@ -26,16 +26,19 @@ switch (args)
     case ["load", .. var rest]:
         await LoadBenchmark.RunAsync(rest is [var deadline] ? int.Parse(deadline, CultureInfo.InvariantCulture) : 150);
         return 0;
-    case ["teams"]:
-        await TeamsLoadBenchmark.RunAsync();
+    case ["teams", .. var rest]:
+        await TeamsLoadBenchmark.RunAsync(SecondsOf(rest));
         return 0;
-    case ["slack"]:
-        await SlackLoadBenchmark.RunAsync();
+    case ["slack", .. var rest]:
+        await SlackLoadBenchmark.RunAsync(SecondsOf(rest));
         return 0;
     case ["scale-build"]:
         await ScaleIndex.BuildAsync();
         return 0;
     default:
-        Console.Error.WriteLine("Usage: serving | encoding | scale | load [DEADLINE_MS] | teams | slack | calibrate [--write]");
+        Console.Error.WriteLine("Usage: serving | encoding | scale | load [DEADLINE_MS] | teams [SECONDS] | slack [SECONDS] | calibrate [--write]");
         return 2;
 }
+
+// Over which the questions are spread.
+static TimeSpan SecondsOf(string[] rest) => TimeSpan.FromSeconds(rest is [var seconds] ? int.Parse(seconds, CultureInfo.InvariantCulture) : 10);

@@ -16,7 +16,7 @@ internal static class SlackLoadBenchmark
 
     private const int IdleDeliveries = 200;
 
-    public static async Task RunAsync()
+    public static async Task RunAsync(TimeSpan duration)
     {
         await using var slack = await SlackPlatform.StartAsync();
         (slack.EchoesBotActs, slack.SendsThreadCounters) = (false, false);
@@ -39,7 +39,7 @@ internal static class SlackLoadBenchmark
         var people = Enumerable.Range(0, ChannelLoad.Conversations).Select(number => slack.As(slack.AddUser(workspaces[number % Workspaces], $"Person {number}", ChannelLoad.Email))).ToList();
         var channels = people.Select((person, number) => slack.AddChannel(workspaces[number % Workspaces], $"channel-{number}", [person.User])).ToList();
         var idle = await TimeIdleAsync(people, channels);
-        await MeasureAsync(slack, people, [.. people.Select((person, number) => number < Workspaces ? person.Direct : channels[number])], expected, idle);
+        await MeasureAsync(slack, people, [.. people.Select((person, number) => number < Workspaces ? person.Direct : channels[number])], expected, idle, duration);
         server.WriteHighestMemory();
     }
 
@@ -68,11 +68,11 @@ internal static class SlackLoadBenchmark
         installed.EnsureSuccessStatusCode();
     }
 
-    private static async Task MeasureAsync(SlackPlatform slack, List<SlackPerson> people, IReadOnlyList<SlackChannel> places, IReadOnlyList<string> expected, LoadTimes idle)
+    private static async Task MeasureAsync(SlackPlatform slack, List<SlackPerson> people, IReadOnlyList<SlackChannel> places, IReadOnlyList<string> expected, LoadTimes idle, TimeSpan duration)
     {
         var before = slack.Calls.Count;
         var clock = Stopwatch.StartNew();
-        var taken = await ChannelLoad.RunAsync((conversation, question) => AskAsync(slack, people[conversation], places[conversation], question));
+        var taken = await ChannelLoad.RunAsync(duration, (conversation, question) => AskAsync(slack, people[conversation], places[conversation], question));
         var asked = clock.Elapsed.TotalSeconds;
         while (!places.All(place => Answers(slack, place).Count >= expected.Count) && clock.Elapsed < TimeSpan.FromMinutes(3))
         {

@@ -10,7 +10,7 @@ namespace CopilotBot.Benchmarks;
 /// </summary>
 internal static class TeamsLoadBenchmark
 {
-    public static async Task RunAsync()
+    public static async Task RunAsync(TimeSpan duration)
     {
         await using var teams = await FakeConnector.StartAsync();
         await using var server = await BuiltServer.StartAsync(new Dictionary<string, string>
@@ -25,15 +25,15 @@ internal static class TeamsLoadBenchmark
         await WaitUntilServedAsync(people[0]);
         var expected = await LearnAsync(teams, client);
         var idle = await TimeAsync(200, number => ShapeAsync(people[number % people.Count], "typing"));
-        await MeasureAsync(teams, people, expected, idle);
+        await MeasureAsync(teams, people, expected, idle, duration);
         server.WriteHighestMemory();
     }
 
-    private static async Task MeasureAsync(FakeConnector teams, List<TeamsPerson> people, IReadOnlyList<string> expected, LoadTimes idle)
+    private static async Task MeasureAsync(FakeConnector teams, List<TeamsPerson> people, IReadOnlyList<string> expected, LoadTimes idle, TimeSpan duration)
     {
         var places = people.Select((person, number) => number % 2 == 0 ? person.Chat : teams.AddGroupChat(person.User)).ToList();
         var clock = Stopwatch.StartNew();
-        var taken = await ChannelLoad.RunAsync((conversation, question) => PostAsync(people[conversation], places[conversation], question));
+        var taken = await ChannelLoad.RunAsync(duration, (conversation, question) => PostAsync(people[conversation], places[conversation], question));
         var posted = clock.Elapsed.TotalSeconds;
         await teams.WaitForAsync(seen => places.All(place => Answers(seen, place).Count >= expected.Count), TimeSpan.FromMinutes(3));
         var answered = clock.Elapsed.TotalSeconds;
