@@ -81,13 +81,13 @@ internal static class SlackLoadBenchmark
 
         var answered = clock.Elapsed.TotalSeconds;
         await Task.Delay(TimeSpan.FromSeconds(5)); // for what should not come any more
-        var inOrder = places.Count(place => Answers(slack, place).SequenceEqual(expected));
+        var answers = places.Select(place => Answers(slack, place)).ToList();
         var calls = slack.Calls.Skip(before).ToList();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"{places.Count * expected.Count} questions ({taken.Count} deliveries) in {asked:0.0} s from {places.Count} threads in {Workspaces} workspaces; the last answer stood there after {answered:0.0} s"));
         LoadTimes.Write("idle, nothing to do (a message for somebody else)", idle, "questions under load", LoadTimes.Of(taken));
         Console.WriteLine($"deliveries that were not acknowledged within 3 s: {taken.Count(double.IsPositiveInfinity)}");
-        Console.WriteLine($"threads with exactly their {expected.Count} answers, in order: {inOrder} of {places.Count}");
+        Console.WriteLine($"answers: {answers.Sum(thread => thread.Count)}; threads with one for each question: {answers.Count(thread => thread.Count == expected.Count)}, with exactly their answers in order: {answers.Count(thread => thread.SequenceEqual(expected))} of {places.Count}");
         Console.WriteLine($"rules of Slack broken: {slack.Violations.Count}{string.Concat(slack.Violations.Take(3).Select(violation => $"; {violation.Rule}: {violation.Detail}"))}; threads left processing: {slack.ProcessingThreads.Count}");
         Console.WriteLine($"calls of the Web API: {calls.Count}, throttled: {calls.Count(call => call.Status == 429)}; answers begun as a stream: {Count("chat.startStream")}, as a message: {Count("chat.postMessage")}");
 
