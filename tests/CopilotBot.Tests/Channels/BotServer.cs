@@ -6,6 +6,7 @@ using CopilotBot.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace CopilotBot.Tests.Channels;
 
@@ -15,6 +16,7 @@ internal sealed partial class BotServer : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly SignallingWriter _error = new("press Ctrl+C to stop");
+    private readonly LogRecorder _log = new();
     private DataFolderLock? _held;
     private Task<int> _exit = Task.FromResult(0);
 
@@ -26,7 +28,8 @@ internal sealed partial class BotServer : IAsyncDisposable
 
     public IServiceProvider Services { get; private set; } = null!; // likewise
 
-    public string Log => _error.ToString();
+    /// <summary>What the console and the log say.</summary>
+    public string Log => $"{_error}\n{_log}";
 
     public string DataFolder => _folder.In("data");
 
@@ -49,7 +52,7 @@ internal sealed partial class BotServer : IAsyncDisposable
             throw new InvalidOperationException($"The server ended with {await bot._exit}: {bot.Log}");
         }
 
-        bot.Address = new Uri(AddressShape().Match(bot.Log).Value);
+        bot.Address = new Uri(AddressShape().Match(bot._error.ToString()).Value);
         return bot;
     }
 
@@ -59,6 +62,7 @@ internal sealed partial class BotServer : IAsyncDisposable
         await _exit;
         _held?.Dispose();
         _stop.Dispose();
+        _log.Dispose();
         await _error.DisposeAsync();
         _folder.Dispose();
     }
@@ -66,6 +70,7 @@ internal sealed partial class BotServer : IAsyncDisposable
     private WebApplication Build(WebApplicationBuilder builder, DataFolder folder, IReadOnlyDictionary<string, string?> settings, Action<IServiceCollection>? plant)
     {
         builder.Configuration.AddInMemoryCollection(settings);
+        builder.Logging.AddProvider(_log);
         var app = Program.BuildServer(builder, folder, plant);
         Services = app.Services;
         return app;

@@ -12,6 +12,27 @@ public sealed class TurnEngineTests
     private const string Miss = "I don't know: there is no page or ticket that you may read.";
 
     [Fact]
+    public async Task What_a_platform_does_not_want_kept_is_deleted_and_what_is_open_is_not()
+    {
+        await using var host = new EngineHost();
+        await host.StartAsync();
+        host.Ask("c", "m", "What does a berth cost?");
+        await host.SettleAsync();
+        host.Turns.GetRecent(10).ShouldHaveSingleItem();
+
+        // Everything is older than tomorrow's tomorrow.
+        host.Platform.Retention = TimeSpan.FromDays(-36_500);
+        await host.RestartAsync(start: false);
+        host.Ask("c", "n", "And a mooring?");
+        await host.StartAsync();
+        await host.SettleAsync();
+
+        host.Turns.GetRecent(10).ShouldHaveSingleItem().Question.ShouldBe("And a mooring?");
+        host.Store.GetAnswer(EngineHost.Of("c"), "m").ShouldBeEmpty();
+        host.Platform.See("c").Count.ShouldBe(2, "what is shown stays shown");
+    }
+
+    [Fact]
     public async Task A_question_gets_a_placeholder_that_becomes_its_answer()
     {
         await using var engine = new EngineHost();

@@ -26,7 +26,7 @@ internal sealed class SlackCommands(TurnInbox inbox, IOptions<SlackOptions> opti
 
         var workspace = SlackInstallation.KeyOf(WireJson.Words(form, "enterprise_id"), WireJson.Words(form, "team_id"), WireJson.Text(form, "is_enterprise_install") == "true");
         var channel = WireJson.Words(form, "channel_id") ?? "";
-        var address = new SlackAddress(workspace, channel, Thread: null, user, SlackPlace.Ephemeral, WireJson.Words(form, "response_url"));
+        var address = new SlackAddress(workspace, channel, Thread: null, user, SlackPlace.Ephemeral, WireJson.Words(form, "response_url"), Team: WireJson.Words(form, "team_id"));
         var turn = new InboundTurn(
             TurnId.New(),
             InboundKind.Question,

@@ -47,7 +47,7 @@ internal sealed partial class SlackErrands(ILogger<SlackErrands> logger) : IAsyn
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "Slack did not take {Method}: {Status} {Reason}.")]
+        [LoggerMessage(LogLevel.Information, "Slack did not take {Method}: {Status} {Reason}.")]
         public static partial void Refused(ILogger logger, string method, SendStatus status, string reason);
 
         [LoggerMessage(LogLevel.Error, "{Method} failed.")]

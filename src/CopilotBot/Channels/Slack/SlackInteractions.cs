@@ -33,7 +33,8 @@ internal sealed partial class SlackInteractions(
             user,
             WireJson.Words(WireJson.Property(payload, "channel"), "id") ?? "",
             WireJson.Words(payload, "trigger_id") ?? "",
-            WireJson.Words(payload, "response_url"));
+            WireJson.Words(payload, "response_url"),
+            WireJson.Words(WireJson.Property(payload, "user"), "team_id") ?? team);
         return kind switch
         {
             "block_actions" => new SlackTaken(kind, WireJson.Items(payload, "actions").Select(action => TakeAction(press, action)).LastOrDefault("unknown")),
@@ -107,7 +108,7 @@ internal sealed partial class SlackInteractions(
     /// <summary>The same question once more, in the chat of whoever wants that and with their own access.</summary>
     private string AskPrivately(Press press, InboundTurn turn, string key) => Add(
         press,
-        new SlackAddress(press.Workspace, "", Thread: null, press.User, SlackPlace.Personal),
+        new SlackAddress(press.Workspace, "", Thread: null, press.User, SlackPlace.Personal, Team: press.Team),
         $"{press.Workspace}/@{press.User}/{turn.Id}",
         $"{SlackQuote.PrivateMark}{key}",
         turn.Text,
@@ -117,7 +118,7 @@ internal sealed partial class SlackInteractions(
     private string Share(Press press, InboundTurn turn, string key) => Add(
         press,
         SlackAddress.Parse(turn.Address) with { Thread = null, Place = SlackPlace.Shared, ResponseUrl = press.ResponseUrl },
-        $"{press.Workspace}/{press.Channel}/{turn.Id}",
+        $"{press.Workspace}/{SlackAddress.Parse(turn.Address).Channel}/{turn.Id}",
         $"{SlackQuote.SharedMark}{turn.Id}",
         turn.Text,
         key);
@@ -137,11 +138,11 @@ internal sealed partial class SlackInteractions(
         {
             case SlackAction.AnswerThis:
                 var place = SlackAddress.IsChat(press.Channel) ? SlackPlace.Personal : SlackPlace.Shared;
-                return Add(press, new SlackAddress(press.Workspace, press.Channel, thread, press.User, place, press.ResponseUrl), $"{press.Workspace}/{press.Channel}/{thread}", ts, text, key);
+                return Add(press, new SlackAddress(press.Workspace, press.Channel, thread, press.User, place, press.ResponseUrl, Team: press.Team), $"{press.Workspace}/{press.Channel}/{thread}", ts, text, key);
             case SlackAction.TicketFromThis:
                 return Add(
                     press,
-                    new SlackAddress(press.Workspace, press.Channel, Thread: null, press.User, SlackPlace.Ephemeral, press.ResponseUrl),
+                    new SlackAddress(press.Workspace, press.Channel, Thread: null, press.User, SlackPlace.Ephemeral, press.ResponseUrl, Team: press.Team),
                     $"{press.Workspace}/{press.Channel}/@{press.User}",
                     $"{SlackTicket.Mark}{key}",
                     text,
@@ -171,7 +172,7 @@ internal sealed partial class SlackInteractions(
     }
 
     /// <param name="Channel">Empty where the payload names none.</param>
-    private sealed record Press(string Workspace, string User, string Channel, string Trigger, string? ResponseUrl);
+    private sealed record Press(string Workspace, string User, string Channel, string Trigger, string? ResponseUrl, string? Team);
 
     private static partial class Log
     {

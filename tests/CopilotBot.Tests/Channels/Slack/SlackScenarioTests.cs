@@ -3,7 +3,9 @@ using CopilotBot.Conversations;
 using CopilotBot.FakeSlack;
 using CopilotBot.Feedback;
 using CopilotBot.Tests.Support;
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace CopilotBot.Tests.Channels.Slack;
 
@@ -31,7 +33,7 @@ public sealed class SlackScenarioTests(DemoFolder demo) : IClassFixture<DemoFold
         await ChannelConformance.SettleAsync(slack);
 
         slack.Answers(asked).ShouldHaveSingleItem().ShouldContain(LaptopFact);
-        slack.Services.GetRequiredService<ITurnStore>().GetRecent(10).ShouldHaveSingleItem().Question.ShouldBe(Laptop, "the mention of the bot is no part of it");
+        Turns(slack).ShouldHaveSingleItem().Question.ShouldBe(Laptop, "the mention of the bot is no part of it");
         slack.BrokenRules.ShouldBeEmpty();
     }
 
@@ -49,7 +51,7 @@ public sealed class SlackScenarioTests(DemoFolder demo) : IClassFixture<DemoFold
         await slack.Slack.SettleAsync();
         await ChannelConformance.SettleAsync(slack);
 
-        slack.Services.GetRequiredService<ITurnStore>().GetRecent(10).ShouldHaveSingleItem();
+        Turns(slack).ShouldHaveSingleItem();
         slack.BrokenRules.ShouldBeEmpty();
     }
 
@@ -78,6 +80,21 @@ public sealed class SlackScenarioTests(DemoFolder demo) : IClassFixture<DemoFold
         shared.Text.ShouldNotContain("Stromvik", Case.Insensitive, "a guest is there");
         slack.Slack.AllowedMentions.Add(alba.User.Id);
         slack.BrokenRules.Where(rule => !rule.StartsWith("mention", StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_long_answer_to_a_command_takes_no_more_messages_than_its_address_does()
+    {
+        var text = string.Join('\n', Enumerable.Repeat("Collect a loan laptop; it is yours for up to 15 working days. [1, 2, 3, 4, 5]", 600));
+        await using var slack = await SlackDriver.StartAsync(demo, services => services.Replace(ServiceDescriptor.Singleton<IChatClient>(new WrittenAnswer(text))));
+
+        await slack.Person(Alba).CommandAsync(slack.NewChannel(Alba), "/ask", "How long may I keep a loan laptop?", Cancel);
+        await ChannelConformance.SettleAsync(slack);
+
+        var shown = slack.Slack.Ephemerals(slack.Person(Alba).User.Id);
+        shown.Count.ShouldBe(4);
+        shown[^1].Text.ShouldContain("ask me in a direct message");
+        slack.BrokenRules.ShouldBeEmpty();
     }
 
     [Fact]
@@ -410,6 +427,8 @@ public sealed class SlackScenarioTests(DemoFolder demo) : IClassFixture<DemoFold
             slack.Bot.Log.ShouldNotContain(secret);
         }
     }
+
+    private static List<TurnRecord> Turns(SlackDriver slack) => [.. slack.Services.GetRequiredService<ITurnStore>().GetRecent(10).Where(turn => turn.Conversation.Channel == "slack")];
 
     private static Task<CommandRun> VerbAsync(SlackDriver slack, params string[] arguments) =>
         CommandRun.InProcessAsync(slack.Bot.DataFolder, [.. arguments, "--data", slack.Bot.DataFolder]);

@@ -54,6 +54,18 @@ public sealed class SlackSocketTests(DemoFolder demo) : IClassFixture<DemoFolder
     }
 
     [Fact]
+    public async Task A_socket_that_hears_nothing_any_more_is_noticed_and_replaced()
+    {
+        await using var slack = await StartAsync();
+        var (opened, deaf) = (slack.Slack.Sockets.OpenedCount, slack.Slack.Sockets.Open[0]);
+
+        slack.Slack.Sockets.SetDeaf(true, deaf);
+
+        await slack.Slack.WaitForAsync(seen => seen.Sockets.OpenedCount > opened, TimeSpan.FromSeconds(60), Cancel);
+        slack.BrokenRules.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Nothing_comes_by_http_then()
     {
         await using var slack = await StartAsync();

@@ -34,7 +34,7 @@ public sealed class SlackStreamTests(DemoFolder demo) : IClassFixture<DemoFolder
         message.Stream.ShouldBe(ShownStream.Stopped);
         message.StreamTexts.Count.ShouldBeGreaterThan(1);
         message.BodyText.ShouldBe(message.StreamTexts[^1]);
-        message.BodyText.ShouldContain("asset number on the lid");
+        message.BodyText.Split("asset number on the lid").Length.ShouldBe(2, message.BodyText);
         message.Buttons.ShouldContain(button => button.Type == "feedback_buttons");
         slack.Slack.Calls.ShouldNotContain(call => call.Method == "chat.update");
         slack.BrokenRules.ShouldBeEmpty();
