@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using LiteDB;
 
 namespace CopilotBot.Storage;
@@ -11,6 +13,9 @@ public sealed class CopilotDatabase : IDisposable
 {
     private const int SchemaVersion = 1;
 
+    /// <summary>Writes that wait for the file together: enough to share the wait, few enough that nobody works long for others.</summary>
+    private const int MostAtOnce = 32;
+
     private static readonly TimeSpan LogPatience = TimeSpan.FromSeconds(30);
 
     private readonly DataFolder _folder;
@@ -21,8 +26,9 @@ public sealed class CopilotDatabase : IDisposable
 
     private readonly Lock _writing = new();
 
-    /// <summary>Where writes wait that can: only one of them stands before the lock at a time, so that one that cannot wait passes the others.</summary>
-    private readonly Lock _waiting = new();
+    private readonly ConcurrentQueue<WaitingWrite> _urgent = new();
+
+    private readonly ConcurrentQueue<WaitingWrite> _others = new();
 
     private CopilotDatabase(DataFolder folder)
     {
@@ -61,23 +67,53 @@ public sealed class CopilotDatabase : IDisposable
     internal T Read<T>(Func<ILiteDatabase, T> read) => Guard(_folder, () => read(_lite));
 
     /// <summary>
-    /// Runs all of <paramref name="write"/> or nothing of it, then <paramref name="committed"/> while no other write can start. Not to be nested.
+    /// Runs all of <paramref name="write"/> or nothing of it, then <paramref name="committed"/> while no other write can start. It may run on another thread that
+    /// writes as well. Not to be nested.
     /// </summary>
-    internal void Write(Action<ILiteDatabase> write, Action? committed = null)
-    {
-        lock (_waiting)
-        {
-            WriteNext(write, committed);
-        }
-    }
+    internal void Write(Action<ILiteDatabase> write, Action? committed = null) => Run(_others, new WaitingWrite(write, committed));
 
     /// <summary>The same for what somebody waits for with a clock in hand: passes the writes that wait.</summary>
-    internal void WriteNext(Action<ILiteDatabase> write, Action? committed = null)
+    internal void WriteNext(Action<ILiteDatabase> write) => Run(_urgent, new WaitingWrite(write, null));
+
+    /// <summary>Whoever gets the lock works off what all of them wait for: each is a transaction of its own, and the file is waited for once.</summary>
+    private void Run(ConcurrentQueue<WaitingWrite> queue, WaitingWrite mine)
     {
+        queue.Enqueue(mine);
         lock (_writing)
         {
-            _ = Guard(_folder, () => RunTransaction(write));
-            committed?.Invoke();
+            while (!mine.IsDone)
+            {
+                WorkOff();
+            }
+        }
+
+        mine.Failure?.Throw();
+    }
+
+    private void WorkOff()
+    {
+        List<WaitingWrite> batch = [];
+        while (batch.Count < MostAtOnce && (_urgent.TryDequeue(out var next) || _others.TryDequeue(out next)))
+        {
+            batch.Add(next);
+            next.Try(() => Guard(_folder, () => RunTransaction(next.Write)));
+            if (next.Committed is not null)
+            {
+                break; // nothing else may be written before it has run
+            }
+        }
+
+        var outage = new WaitingWrite(_ => { }, null);
+        outage.Try(() => Guard(_folder, WaitForLog));
+        foreach (var done in batch)
+        {
+            done.Failure ??= outage.Failure;
+            if (done.Failure is null && done.Committed is { } committed)
+            {
+                done.Try(committed);
+            }
+
+            done.IsDone = true;
         }
     }
 
@@ -87,15 +123,13 @@ public sealed class CopilotDatabase : IDisposable
         try
         {
             write(_lite);
-            _ = _lite.Commit();
+            return _lite.Commit();
         }
         catch
         {
             _lite.Rollback();
             throw;
         }
-
-        return WaitForLog();
     }
 
     /// <summary>LiteDB commits in memory and leaves the log to another thread: until the file has all of it, a kill loses what this process already said yes to.</summary>
@@ -140,6 +174,31 @@ public sealed class CopilotDatabase : IDisposable
         {
             throw new DataFolderException(
                 $"The state file '{folder.StateFile}' is damaged: move it away and run 'CopilotBot sync --full' to build it again (sources other than the demo have to be added again first).", error);
+        }
+    }
+
+    /// <summary>A write and what became of it; touched by one thread at a time, under the lock.</summary>
+    private sealed class WaitingWrite(Action<ILiteDatabase> write, Action? committed)
+    {
+        public Action<ILiteDatabase> Write { get; } = write;
+
+        public Action? Committed { get; } = committed;
+
+        public bool IsDone { get; set; }
+
+        public ExceptionDispatchInfo? Failure { get; set; }
+
+        public void Try(Action action)
+        {
+            try
+            {
+                action();
+            }
+            catch (Exception exception)
+            {
+                // It belongs to whoever waits for this write, not to who happens to do it.
+                Failure = ExceptionDispatchInfo.Capture(exception);
+            }
         }
     }
 

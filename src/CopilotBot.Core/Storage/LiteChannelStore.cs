@@ -31,13 +31,19 @@ internal sealed class LiteChannelStore : IChannelStore
     {
         ArgumentNullException.ThrowIfNull(turn);
         ArgumentNullException.ThrowIfNull(keys);
-        var isNew = false;
+
+        // What is delivered again costs no write. Where the first is not in the file yet, its own delivery is not acknowledged yet either.
+        if (!_database.Read(lite => AreNew(lite, keys)))
+        {
+            return false;
+        }
 
         // The platform waits for it, and repeats what takes too long.
+        var isNew = false;
         _database.WriteNext(lite =>
         {
             var known = lite.GetCollection(Keys);
-            isNew = keys.All(key => known.FindById(StoredRow.Key(key)) is null);
+            isNew = AreNew(lite, keys);
             if (isNew)
             {
                 known.Insert(keys.Distinct(StringComparer.Ordinal).Select(key => new BsonDocument { ["_id"] = StoredRow.Key(key), ["added"] = turn.Received.UtcTicks }));
@@ -46,6 +52,8 @@ internal sealed class LiteChannelStore : IChannelStore
         });
         return isNew;
     }
+
+    private static bool AreNew(ILiteDatabase lite, IReadOnlyList<string> keys) => keys.All(key => lite.GetCollection(Keys).FindById(StoredRow.Key(key)) is null);
 
     public InboundTurn? TryLease(TurnId id, DateTimeOffset now, DateTimeOffset until)
     {

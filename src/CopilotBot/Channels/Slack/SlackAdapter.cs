@@ -114,11 +114,6 @@ internal sealed class SlackAdapter(SlackApi api, SlackPeople people, SlackThread
             return reply.Result;
         }
 
-        if (notice is Notice.Looking or Notice.Busy)
-        {
-            await SetStatusAsync(to, "processing", cancellationToken);
-        }
-
         return SendResult.Done(new SlackMessageId(to.Channel, ts).ToString());
     }
 
