@@ -109,12 +109,7 @@ internal sealed class SlackAdapter(SlackApi api, SlackPeople people, SlackThread
             await api.RespondAsync(to.ResponseUrl, Ephemeral(SlackMessage.Of(NotInvited), replaces: false), cancellationToken);
         }
 
-        if (reply.Result is not { Status: SendStatus.Done, MessageId: { } ts })
-        {
-            return reply.Result;
-        }
-
-        return SendResult.Done(new SlackMessageId(to.Channel, ts).ToString());
+        return reply.Result is { Status: SendStatus.Done, MessageId: { } ts } ? SendResult.Done(new SlackMessageId(to.Channel, ts).ToString()) : reply.Result;
     }
 
     public async Task<SendResult> UpdateAsync(string address, string messageId, bool isStream, string content, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CopilotBot.Channels.Slack.Api;
@@ -12,6 +13,9 @@ internal sealed class SlackEvents(
     TurnInbox inbox, IChannelStore store, SlackConversations conversations, SlackPeople people, SlackStreams streams, SlackHome home, SlackInstallations installations, SlackApi api,
     SlackErrands errands, TimeProvider time)
 {
+    /// <summary>Seconds that a delivery may take and still be told in its order.</summary>
+    private const decimal LongestDelay = 300;
+
     public SlackTaken Take(JsonElement envelope)
     {
         if (SlackEvent.Parse(envelope) is not { } slack)
@@ -116,8 +120,17 @@ internal sealed class SlackEvents(
     {
         var address = AddressOf(slack, post);
         var turn = new InboundTurn(
-            TurnId.New(), kind, post.Conversation(slack.Workspace), post.Ts, SlackPeople.UserOf(slack.Workspace, post.User), kind == InboundKind.Deletion ? "" : post.Words, address.ToString(), time.GetUtcNow());
+            TurnId.New(), kind, post.Conversation(slack.Workspace), post.Ts, SlackPeople.UserOf(slack.Workspace, post.User), kind == InboundKind.Deletion ? "" : post.Words, address.ToString(), SaidAt(kind == InboundKind.Question ? post.Ts : EventTs(slack)));
         return inbox.TryAdd(turn, $"{SlackAdapter.Name}\nevent\n{slack.Id}", $"{SlackAdapter.Name}\n{slack.Workspace}\n{post.Channel}\n{what}") ? "turn" : "duplicate";
+    }
+
+    /// <summary>When it was said, not when it came: of what waits in a thread the earlier comes first, in whatever order Slack delivers. What comes much later counts from now.</summary>
+    private DateTimeOffset SaidAt(string ts)
+    {
+        var now = time.GetUtcNow();
+        return decimal.TryParse(ts, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && Math.Abs((decimal)now.ToUnixTimeMilliseconds() / 1000 - seconds) < LongestDelay
+            ? DateTimeOffset.UnixEpoch.AddTicks((long)(seconds * TimeSpan.TicksPerSecond))
+            : now;
     }
 
     private string Stop(SlackEvent slack)

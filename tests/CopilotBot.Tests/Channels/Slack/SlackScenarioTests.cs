@@ -38,6 +38,29 @@ public sealed class SlackScenarioTests(DemoFolder demo) : IClassFixture<DemoFold
     }
 
     [Fact]
+    public async Task What_was_said_first_is_answered_first_in_whatever_order_slack_delivers()
+    {
+        using var gate = new SemaphoreSlim(0);
+        await using var slack = await SlackDriver.StartAsync(demo, services => services.Replace(ServiceDescriptor.Singleton<IChatClient>(new HeldChatClient(gate))));
+        var (alba, channel) = (slack.Person(Alba), slack.NewChannel(Alba));
+        var first = await alba.SayAsync(channel, "Who may book the ferrywell?", cancellationToken: Cancel);
+        await slack.Slack.WaitForAsync(seen => seen.Calls.Any(call => call.Method == "chat.startStream"), TimeSpan.FromSeconds(20), Cancel);
+
+        var now = slack.Slack.Time.GetUtcNow().ToUnixTimeSeconds();
+        foreach (var (ts, text) in new[] { ($"{now + 20}.000100", "said last"), ($"{now + 10}.000100", "said before") })
+        {
+            alba.Shape = payload => (payload["ts"], payload["event_ts"]) = (ts, ts);
+            await alba.ReplyAsync(channel, first.Ts, text, cancellationToken: Cancel);
+        }
+
+        gate.Release(10);
+        await ChannelConformance.SettleAsync(slack);
+
+        var answers = slack.Slack.Messages(channel, first.Ts).Where(message => message.AuthorIsBot).Select(message => message.Buttons.First(button => button.Type == "feedback_buttons").Value!.Split(':')[1]);
+        answers.Select(id => Turns(slack).Single(turn => turn.Id.Value == id).Question).ShouldBe(["Who may book the ferrywell?", "said before", "said last"]);
+    }
+
+    [Fact]
     public async Task Previews_counters_and_bots_are_no_questions()
     {
         await using var slack = await SlackDriver.StartAsync(demo);
