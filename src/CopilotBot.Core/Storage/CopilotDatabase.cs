@@ -24,11 +24,17 @@ public sealed class CopilotDatabase : IDisposable
 
     private readonly LiteDatabase _lite;
 
-    private readonly Lock _writing = new();
-
     private readonly ConcurrentQueue<WaitingWrite> _urgent = new();
 
     private readonly ConcurrentQueue<WaitingWrite> _others = new();
+
+    private readonly SemaphoreSlim _waiting = new(0);
+
+    private readonly Lock _closing = new();
+
+    private readonly Thread _writer;
+
+    private volatile bool _isClosing;
 
     private CopilotDatabase(DataFolder folder)
     {
@@ -42,6 +48,8 @@ public sealed class CopilotDatabase : IDisposable
         _lite = new LiteDatabase(
             new ConnectionString { Filename = folder.StateFile, Connection = ConnectionType.Direct, Collation = new Collation(127, CompareOptions.Ordinal) },
             new BsonMapper());
+        _writer = new Thread(WriteAll) { IsBackground = true, Name = "state writer" };
+        _writer.Start();
     }
 
     /// <exception cref="DataFolderException">The file is damaged, in use, or of a newer version.</exception>
@@ -61,36 +69,68 @@ public sealed class CopilotDatabase : IDisposable
         }
     }
 
-    public void Dispose() => _lite.Dispose();
+    /// <summary>What waits to be written is written before.</summary>
+    public void Dispose()
+    {
+        lock (_closing)
+        {
+            if (_isClosing)
+            {
+                return;
+            }
+
+            _isClosing = true;
+            _waiting.Release();
+        }
+
+        _writer.Join();
+        _waiting.Dispose();
+        _lite.Dispose();
+    }
 
     /// <summary>Runs a query. What it returns must not be lazy: a LiteDB cursor belongs to the thread that opened it.</summary>
     internal T Read<T>(Func<ILiteDatabase, T> read) => Guard(_folder, () => read(_lite));
 
     /// <summary>
-    /// Runs all of <paramref name="write"/> or nothing of it, then <paramref name="committed"/> while no other write can start. It may run on another thread that
-    /// writes as well. Not to be nested.
+    /// Runs all of <paramref name="write"/> or nothing of it, then <paramref name="committed"/> while no other write can start, both on the thread that writes. Not to be nested.
     /// </summary>
     internal void Write(Action<ILiteDatabase> write, Action? committed = null) => Run(_others, new WaitingWrite(write, committed));
 
     /// <summary>The same for what somebody waits for with a clock in hand: passes the writes that wait.</summary>
     internal void WriteNext(Action<ILiteDatabase> write) => Run(_urgent, new WaitingWrite(write, null));
 
-    /// <summary>Whoever gets the lock works off what all of them wait for: each is a transaction of its own, and the file is waited for once.</summary>
-    private void Run(ConcurrentQueue<WaitingWrite> queue, WaitingWrite mine)
+    private void Run(ConcurrentQueue<WaitingWrite> queue, WaitingWrite write)
     {
-        queue.Enqueue(mine);
-        lock (_writing)
+        if (Thread.CurrentThread == _writer)
         {
-            while (!mine.IsDone)
-            {
-                WorkOff();
-            }
+            throw new InvalidOperationException("A write cannot wait for another one.");
         }
 
-        mine.Failure?.Throw();
+        lock (_closing)
+        {
+            ObjectDisposedException.ThrowIf(_isClosing, this);
+            queue.Enqueue(write);
+            _waiting.Release();
+        }
+
+        write.Wait();
     }
 
-    private void WorkOff()
+    private void WriteAll()
+    {
+        do
+        {
+            _waiting.Wait();
+            while (WriteBatch())
+            {
+                // Until nobody waits.
+            }
+        }
+        while (!_isClosing);
+    }
+
+    /// <summary>Each write is a transaction of its own; the file is waited for once.</summary>
+    private bool WriteBatch()
     {
         List<WaitingWrite> batch = [];
         while (batch.Count < MostAtOnce && (_urgent.TryDequeue(out var next) || _others.TryDequeue(out next)))
@@ -103,6 +143,11 @@ public sealed class CopilotDatabase : IDisposable
             }
         }
 
+        if (batch.Count == 0)
+        {
+            return false;
+        }
+
         var outage = new WaitingWrite(_ => { }, null);
         outage.Try(() => Guard(_folder, WaitForLog));
         foreach (var done in batch)
@@ -113,8 +158,10 @@ public sealed class CopilotDatabase : IDisposable
                 done.Try(committed);
             }
 
-            done.IsDone = true;
+            done.Finish();
         }
+
+        return true;
     }
 
     private bool RunTransaction(Action<ILiteDatabase> write)
@@ -177,14 +224,14 @@ public sealed class CopilotDatabase : IDisposable
         }
     }
 
-    /// <summary>A write and what became of it; touched by one thread at a time, under the lock.</summary>
+    /// <summary>A write and what became of it.</summary>
     private sealed class WaitingWrite(Action<ILiteDatabase> write, Action? committed)
     {
+        private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
         public Action<ILiteDatabase> Write { get; } = write;
 
         public Action? Committed { get; } = committed;
-
-        public bool IsDone { get; set; }
 
         public ExceptionDispatchInfo? Failure { get; set; }
 
@@ -196,9 +243,17 @@ public sealed class CopilotDatabase : IDisposable
             }
             catch (Exception exception)
             {
-                // It belongs to whoever waits for this write, not to who happens to do it.
+                // It belongs to whoever waits for this write.
                 Failure = ExceptionDispatchInfo.Capture(exception);
             }
+        }
+
+        public void Finish() => _done.SetResult();
+
+        public void Wait()
+        {
+            _done.Task.GetAwaiter().GetResult();
+            Failure?.Throw();
         }
     }
 

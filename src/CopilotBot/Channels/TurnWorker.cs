@@ -12,8 +12,6 @@ internal sealed partial class TurnWorker(
     /// <summary>What is being worked on when the server stops gets this long; the rest is done after the next start.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(4);
 
-    private const int SpareThreads = 32;
-
     private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan BetweenPrunings = TimeSpan.FromHours(6);
@@ -21,7 +19,6 @@ internal sealed partial class TurnWorker(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
-        LetAllWait();
         TakeUp();
         using var slots = new SemaphoreSlim(options.Value.Conversations);
         using var abort = new CancellationTokenSource();
@@ -44,13 +41,6 @@ internal sealed partial class TurnWorker(
                 await slots.WaitAsync(CancellationToken.None);
             }
         }
-    }
-
-    /// <summary>Everybody who works waits for the state's one writer now and then; without threads beyond them nobody would be there to take in the next question.</summary>
-    private void LetAllWait()
-    {
-        ThreadPool.GetMinThreads(out var threads, out var ports);
-        ThreadPool.SetMinThreads(Math.Max(threads, options.Value.Conversations + SpareThreads), ports);
     }
 
     /// <summary>This process holds the data folder, so whatever is open belongs to nobody any more.</summary>
