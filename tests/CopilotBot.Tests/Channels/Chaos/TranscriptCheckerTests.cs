@@ -1,6 +1,3 @@
-using System.Text.Json;
-using CopilotBot.FakeTeams;
-
 namespace CopilotBot.Tests.Channels.Chaos;
 
 /// <summary>The checker of the chaos tests sees what they are there to see.</summary>
@@ -44,18 +41,7 @@ public sealed class TranscriptCheckerTests
         TranscriptChecker.Check([Text("18 weeks"), Card("a"), Text("38 euros"), Text("It is not your fault.")], Expected).Complaints.ShouldBe(["nobody asked for: It is not your fault."]);
     }
 
-    private static ShownMessage Text(string text) => Of(new { type = "message", text }, text);
+    private static SeenMessage Text(string text) => new("1", text, IsByBot: true, IsDeleted: false, IsStreaming: false, Cards: [], History: []);
 
-    private static ShownMessage Card(string what) =>
-        Of(new { type = "message", attachments = new[] { new { contentType = "application/vnd.microsoft.card.adaptive", content = new { type = "AdaptiveCard", what } } } }, "");
-
-    private static ShownMessage Of<T>(T activity, string text) => new()
-    {
-        Id = "1",
-        ConversationId = "c",
-        AuthorId = "28:bot",
-        AuthorIsBot = true,
-        Versions = [new ShownVersion(JsonSerializer.SerializeToElement(activity), DateTimeOffset.UnixEpoch)],
-        Text = text,
-    };
+    private static SeenMessage Card(string what) => Text("") with { Cards = [what] };
 }
