@@ -153,25 +153,15 @@ internal sealed class SlackAdapter(SlackApi api, SlackPeople people, SlackThread
 
         var id = SlackMessageId.Parse(messageId);
         var removed = await DeleteAsync(to, id, cancellationToken);
-        if (removed.Error != "cant_delete_message")
-        {
-            return removed.Result;
-        }
-
-        // A stream that is still open has to be ended first.
-        await api.CallAsync(to.Workspace, "chat.stopStream", Stream(id), cancellationToken);
-        return (await DeleteAsync(to, id, cancellationToken)).Result;
+        return removed.Error == "cant_delete_message" ? await DeleteStreamAsync(to, id, cancellationToken) : removed.Result;
     }
 
     public async Task RemoveOrphansAsync(string address, Func<string, bool> isKnown, CancellationToken cancellationToken)
     {
         var to = SlackAddress.Parse(address);
-        foreach (var orphan in await threads.FindNoticesAsync(to, cancellationToken))
+        foreach (var (id, isStreaming) in (await threads.FindNoticesAsync(to, cancellationToken)).Where(notice => !isKnown(notice.Id.ToString())))
         {
-            if (!isKnown(orphan.ToString()))
-            {
-                await RemoveAsync(address, orphan.ToString(), cancellationToken);
-            }
+            _ = isStreaming ? await DeleteStreamAsync(to, id, cancellationToken) : (await DeleteAsync(to, id, cancellationToken)).Result;
         }
     }
 
@@ -241,6 +231,13 @@ internal sealed class SlackAdapter(SlackApi api, SlackPeople people, SlackThread
 
     private Task<SlackReply> DeleteAsync(SlackAddress to, SlackMessageId id, CancellationToken cancellationToken) =>
         api.CallAsync(to.Workspace, "chat.delete", Stream(id), cancellationToken);
+
+    /// <summary>A stream that is still open has to be ended first.</summary>
+    private async Task<SendResult> DeleteStreamAsync(SlackAddress to, SlackMessageId id, CancellationToken cancellationToken)
+    {
+        await api.CallAsync(to.Workspace, "chat.stopStream", Stream(id), cancellationToken);
+        return (await DeleteAsync(to, id, cancellationToken)).Result;
+    }
 
     private static JsonObject Stream(SlackMessageId id) => new() { ["channel"] = id.Channel, ["ts"] = id.Ts };
 

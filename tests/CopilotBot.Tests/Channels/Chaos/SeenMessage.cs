@@ -1,3 +1,4 @@
+using CopilotBot.Channels.Slack.Rendering;
 using CopilotBot.FakeSlack;
 using SlackMessage = CopilotBot.FakeSlack.ShownMessage;
 using TeamsMessage = CopilotBot.FakeTeams.ShownMessage;
@@ -28,7 +29,7 @@ internal sealed record SeenMessage(string Id, string Text, bool IsByBot, bool Is
         message.AuthorIsBot,
         message.IsDeleted,
         message.IsStreaming,
-        [.. message.Buttons.Where(button => button.Type == "feedback_buttons").Select(button => button.Value ?? "")],
+        [.. message.Buttons.Select(button => button.Value ?? "").Where(value => value.StartsWith(SlackAction.Up, StringComparison.Ordinal))],
         [.. message.StreamTexts.Select(text => $"({message.Stream}) {text}"), .. message.Versions.Select(version => $"{version.At:HH:mm:ss.fff} {version.Text}")]);
 
     public override string ToString() =>

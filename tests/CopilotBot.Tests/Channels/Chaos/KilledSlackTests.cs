@@ -1,0 +1,65 @@
+using CopilotBot.FakeSlack;
+using CopilotBot.Tests.Channels.Slack;
+
+namespace CopilotBot.Tests.Channels.Chaos;
+
+/// <summary>What the chaos tests brought to light in Slack, each without the chaos. A call that acts and is not answered stands for the process that was killed meanwhile.</summary>
+public sealed class KilledSlackTests(DemoFolder demo) : IClassFixture<DemoFolder>
+{
+    private const string Question = "what does fault code BRW-204 mean";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <summary>Who is killed between the next post and the removal would leave it for ever, and in channels the thread processing.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_placeholder_of_unknown_fate_is_removed_before_the_next_one_is_posted(bool isPersonal)
+    {
+        await using var bot = await SlackBot.StartAsync(indexed: demo.Path);
+        var chat = new SlackChat(bot.Slack, isPersonal);
+        var before = new List<SeenMessage>();
+        bot.Slack.Inject(Lost("chat.startStream"));
+        bot.Slack.BeforeActing = call =>
+        {
+            before.AddRange(call.Method == "chat.postMessage" ? Standing(chat) : []);
+            return Task.CompletedTask;
+        };
+
+        await chat.AskAsync(Question);
+
+        await bot.Slack.WaitForAsync(_ => TranscriptChecker.Check(chat.Shown, [new ExpectedAnswer("pitch motor does not answer", HasCard: true)]).Complaints.Count == 0, Patience, Cancel);
+        await bot.Slack.WaitForAsync(slack => slack.ProcessingThreads.Count == 0, Patience, Cancel);
+        before.ShouldBeEmpty();
+        Standing(chat).ShouldHaveSingleItem();
+        bot.Slack.Violations.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_placeholder_of_unknown_fate_goes_with_the_question_when_that_is_deleted()
+    {
+        await using var bot = await SlackBot.StartAsync(indexed: demo.Path);
+        var person = bot.Slack.As(bot.Slack.AddUser("Alba Quintero", "alba.quintero@halvorne.example"));
+        var channel = bot.Slack.AddChannel("harbour", person.User);
+        bot.Slack.Inject(Lost("chat.startStream"));
+        bot.Slack.BeforeAnswer = async call =>
+        {
+            if (call.Method == "chat.startStream")
+            {
+                await person.DeleteAsync(channel, call.Text("thread_ts")!, Cancel); // a stream always has one
+            }
+        };
+
+        await person.SayAsync(channel, Question, cancellationToken: Cancel);
+
+        await bot.Slack.WaitForAsync(slack => slack.Messages(channel) is { Count: > 1 } all && all.All(message => message.IsDeleted), Patience, Cancel);
+        bot.Slack.ProcessingThreads.ShouldBeEmpty();
+        bot.Slack.Violations.ShouldBeEmpty();
+    }
+
+    private static List<SeenMessage> Standing(SlackChat chat) => [.. chat.Shown.Where(message => message is { IsByBot: true, IsDeleted: false })];
+
+    private static Fault Lost(string method) => new() { When = call => call.Method == method, Kind = new FaultKind.DropConnection(AfterActing: true) };
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+}
