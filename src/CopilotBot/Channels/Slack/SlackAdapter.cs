@@ -131,7 +131,7 @@ internal sealed class SlackAdapter(SlackApi api, SlackPeople people, SlackThread
         }
 
         var (id, message) = (SlackMessageId.Parse(messageId), SlackMessage.Read(content));
-        if (isStream && await EndStreamAsync(to, id, message, cancellationToken) is { } ended)
+        if (isStream && !streams.IsOver(id) && await EndStreamAsync(to, id, message, cancellationToken) is { } ended)
         {
             return ended;
         }
@@ -196,6 +196,11 @@ internal sealed class SlackAdapter(SlackApi api, SlackPeople people, SlackThread
         }
 
         var reply = await api.CallAsync(to.Workspace, "chat.stopStream", end, cancellationToken);
+        if (reply.Result.Status is SendStatus.Done or SendStatus.ContentRefused)
+        {
+            streams.Ended(id);
+        }
+
         return reply.Result.Status switch
         {
             SendStatus.Done when rest is null => null,

@@ -22,6 +22,9 @@ public sealed class ChaosTests
     /// <summary>Rules of Slack, likewise.</summary>
     private static readonly string[] ExcusedInSlack =
     [
+        "stream-over", // nobody knows whether the dead process had ended the stream, and only a stream that is over can be changed
+        "retry-early", // the dead process, not this one, was told how long to wait
+        "update-spacing", // the dead process had changed the message less than three seconds ago
     ];
 
     [Fact]
@@ -53,7 +56,8 @@ public sealed class ChaosTests
         var report = reports[0] + reports[1];
         TestContext.Current.TestOutputHelper?.WriteLine(report.Summary);
         TestContext.Current.TestOutputHelper?.WriteLine(string.Join(", ", report.BrokenRules.CountBy(broken => broken.Rule).Select(rule => $"{rule.Key} {rule.Value}")));
-        if (report.Complaints.Count > 0)
+        var unexcused = report.BrokenRules.Where(broken => !excused.Contains(broken.Rule)).ToList();
+        if (report.Complaints.Count + unexcused.Count > 0)
         {
             TestContext.Current.TestOutputHelper?.WriteLine(string.Join('\n', report.Lives));
         }
@@ -61,7 +65,7 @@ public sealed class ChaosTests
         report.Complaints.ShouldBeEmpty(report.Summary);
         (report.Lost, report.Duplicated, report.Kills).ShouldBe((0, 0, kills));
         report.Orphans.ShouldBeLessThanOrEqualTo(kills);
-        report.BrokenRules.Where(broken => !excused.Contains(broken.Rule)).ShouldBeEmpty();
+        unexcused.ShouldBeEmpty();
         KillPlan.Steps.ShouldBeSubsetOf(report.Deaths.Keys);
     }
 }

@@ -57,6 +57,22 @@ public sealed class KilledSlackTests(DemoFolder demo) : IClassFixture<DemoFolder
         bot.Slack.Violations.ShouldBeEmpty();
     }
 
+    /// <summary>Ending streams is what Slack allows least of.</summary>
+    [Fact]
+    public async Task A_stream_that_is_known_to_be_over_is_not_ended_again_however_often_its_update_is_repeated()
+    {
+        await using var bot = await SlackBot.StartAsync(indexed: demo.Path);
+        var chat = new SlackChat(bot.Slack, isPersonal: true);
+        bot.Slack.Inject(Lost("chat.stopStream"));
+        bot.Slack.Inject(new Fault { When = call => call.Method == "chat.update", Kind = new FaultKind.Status(429, TimeSpan.FromSeconds(1)) });
+
+        await chat.AskAsync(Question);
+
+        await bot.Slack.WaitForAsync(slack => slack.Calls.Count(call => call is { Method: "chat.update", Status: 200 }) == 1, Patience, Cancel);
+        bot.Slack.Calls.Count(call => call.Method == "chat.stopStream").ShouldBe(2);
+        Standing(chat).ShouldHaveSingleItem().Text.ShouldContain("pitch motor does not answer");
+    }
+
     private static List<SeenMessage> Standing(SlackChat chat) => [.. chat.Shown.Where(message => message is { IsByBot: true, IsDeleted: false })];
 
     private static Fault Lost(string method) => new() { When = call => call.Method == method, Kind = new FaultKind.DropConnection(AfterActing: true) };
