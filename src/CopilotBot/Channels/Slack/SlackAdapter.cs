@@ -116,7 +116,7 @@ internal sealed class SlackAdapter(SlackApi api, SlackPeople people, SlackThread
 
         if (notice is Notice.Looking or Notice.Busy)
         {
-            await SetStatusAsync(to, "processing", cancellationToken);
+            await SetStatusAsync(to, "processing", isStream: false, cancellationToken);
         }
 
         return SendResult.Done(new SlackMessageId(to.Channel, ts).ToString());
@@ -140,7 +140,7 @@ internal sealed class SlackAdapter(SlackApi api, SlackPeople people, SlackThread
             to.Workspace, "chat.update", new JsonObject { ["channel"] = id.Channel, ["ts"] = id.Ts, ["text"] = message.Text, ["blocks"] = BlocksOf(message) ?? [] }, cancellationToken);
 
         // The update may be repeated, so the status is sure to be moved on as well.
-        return reply.IsOk && !isStream && await SetStatusAsync(to with { Channel = id.Channel }, "active", cancellationToken) is { Status: SendStatus.TryAgain } later ? later : reply.Result;
+        return reply.IsOk && await SetStatusAsync(to with { Channel = id.Channel }, "active", isStream, cancellationToken) is { Status: SendStatus.TryAgain } later ? later : reply.Result;
     }
 
     public async Task<SendResult> RemoveAsync(string address, string messageId, CancellationToken cancellationToken)
@@ -153,7 +153,7 @@ internal sealed class SlackAdapter(SlackApi api, SlackPeople people, SlackThread
 
         var id = SlackMessageId.Parse(messageId);
         var removed = await DeleteAsync(to, id, cancellationToken);
-        return removed.Error == "cant_delete_message" ? await DeleteStreamAsync(to, id, cancellationToken) : removed.Result;
+        return removed.Error == "cant_delete_message" ? (await DeleteStreamAsync(to, id, cancellationToken)).Result : removed.Result;
     }
 
     public async Task RemoveOrphansAsync(string address, Func<string, bool> isKnown, CancellationToken cancellationToken)
@@ -161,7 +161,7 @@ internal sealed class SlackAdapter(SlackApi api, SlackPeople people, SlackThread
         var to = SlackAddress.Parse(address);
         foreach (var (id, isStreaming) in (await threads.FindNoticesAsync(to, cancellationToken)).Where(notice => !isKnown(notice.Id.ToString())))
         {
-            _ = isStreaming ? await DeleteStreamAsync(to, id, cancellationToken) : (await DeleteAsync(to, id, cancellationToken)).Result;
+            await (isStreaming ? DeleteStreamAsync(to, id, cancellationToken) : DeleteAsync(to, id, cancellationToken));
         }
     }
 
@@ -238,16 +238,16 @@ internal sealed class SlackAdapter(SlackApi api, SlackPeople people, SlackThread
         api.CallAsync(to.Workspace, "chat.delete", Stream(id), cancellationToken);
 
     /// <summary>A stream that is still open has to be ended first.</summary>
-    private async Task<SendResult> DeleteStreamAsync(SlackAddress to, SlackMessageId id, CancellationToken cancellationToken)
+    private async Task<SlackReply> DeleteStreamAsync(SlackAddress to, SlackMessageId id, CancellationToken cancellationToken)
     {
         await api.CallAsync(to.Workspace, "chat.stopStream", Stream(id), cancellationToken);
-        return (await DeleteAsync(to, id, cancellationToken)).Result;
+        return await DeleteAsync(to, id, cancellationToken);
     }
 
     private static JsonObject Stream(SlackMessageId id) => new() { ["channel"] = id.Channel, ["ts"] = id.Ts };
 
-    /// <summary>In chats, where the thread shows what the bot is at; a stream does that by itself (facts/slack.md §0).</summary>
-    private async Task<SendResult> SetStatusAsync(SlackAddress to, string status, CancellationToken cancellationToken) => to is { Place: SlackPlace.Personal, Thread: not null }
+    /// <summary>In chats, where the thread shows what the bot is at. A stream does that by itself (facts/slack.md §0), anywhere, but one that died never says that it is done.</summary>
+    private async Task<SendResult> SetStatusAsync(SlackAddress to, string status, bool isStream, CancellationToken cancellationToken) => to.Thread is not null && (isStream || to.Place == SlackPlace.Personal)
         ? (await api.CallAsync(to.Workspace, "agents.sessions.setStatus", Session(to, ("status", status)), cancellationToken)).Result
         : SendResult.Done(null);
 

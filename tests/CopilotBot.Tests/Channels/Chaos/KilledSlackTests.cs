@@ -1,5 +1,6 @@
 using CopilotBot.FakeSlack;
 using CopilotBot.Tests.Channels.Slack;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CopilotBot.Tests.Channels.Chaos;
 
@@ -71,6 +72,26 @@ public sealed class KilledSlackTests(DemoFolder demo) : IClassFixture<DemoFolder
         await bot.Slack.WaitForAsync(slack => slack.Calls.Count(call => call is { Method: "chat.update", Status: 200 }) == 1, Patience, Cancel);
         bot.Slack.Calls.Count(call => call.Method == "chat.stopStream").ShouldBe(2);
         Standing(chat).ShouldHaveSingleItem().Text.ShouldContain("pitch motor does not answer");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_stream_that_died_of_age_while_nobody_lived_leaves_no_thread_processing(bool isPersonal)
+    {
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var bot = await SlackBot.StartAsync(indexed: demo.Path, time: clock);
+        var chat = new SlackChat(bot.Slack, isPersonal);
+        bot.Slack.BeforeActing = call =>
+        {
+            clock.Advance(call.Method == "chat.stopStream" ? TimeSpan.FromMinutes(6) : TimeSpan.Zero);
+            return Task.CompletedTask;
+        };
+
+        await chat.AskAsync(Question);
+
+        await bot.Slack.WaitForAsync(slack => Standing(chat) is [{ Cards.Count: 1 }] && slack.ProcessingThreads.Count == 0, Patience, Cancel);
+        bot.Slack.Violations.ShouldBeEmpty();
     }
 
     private static List<SeenMessage> Standing(SlackChat chat) => [.. chat.Shown.Where(message => message is { IsByBot: true, IsDeleted: false })];

@@ -1,3 +1,5 @@
+using CopilotBot.FakeSlack;
+
 namespace CopilotBot.Tests.Channels.Chaos;
 
 /// <summary>The checker of the chaos tests sees what they are there to see.</summary>
@@ -39,6 +41,19 @@ public sealed class TranscriptCheckerTests
         TranscriptChecker.Check([Text("18 weeks"), Card("a"), Text("38 euros"), Text("30 percent")], Expected).Complaints.ShouldBe(["outdated: 30 percent", "nobody asked for: 30 percent"]);
         TranscriptChecker.Check([Text("18 weeks"), Card("a"), Text("38 euros") with { IsStreaming = true }], Expected).Complaints.ShouldBe(["lost: 38 euros"]);
         TranscriptChecker.Check([Text("18 weeks"), Card("a"), Text("38 euros"), Text("It is not your fault.")], Expected).Complaints.ShouldBe(["nobody asked for: It is not your fault."]);
+    }
+
+    [Theory]
+    [InlineData(ShownStream.Open)]
+    [InlineData(ShownStream.Expired)]
+    public void A_stream_in_Slack_that_says_nothing_is_a_placeholder(ShownStream stream)
+    {
+        var empty = new ShownMessage { ChannelId = "C1", Ts = "1.2", UserId = "U9", AuthorIsBot = true, Text = "", BodyText = "", Markdown = "", Blocks = [], Versions = [], Stream = stream };
+
+        var verdict = TranscriptChecker.Check([SeenMessage.Of(empty)], []);
+
+        verdict.Complaints.ShouldBeEmpty();
+        verdict.Orphans.ShouldBe(1);
     }
 
     private static SeenMessage Text(string text) => new("1", text, IsByBot: true, IsDeleted: false, IsStreaming: false, Cards: [], History: []);

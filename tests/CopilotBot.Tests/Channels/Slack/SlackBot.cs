@@ -22,9 +22,10 @@ internal sealed class SlackBot : IAsyncDisposable
 
     /// <param name="settings">Beside those of one workspace with a bot token.</param>
     /// <param name="plant">Replaces parts of the product.</param>
-    public static async Task<SlackBot> StartAsync(IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? plant = null, string? indexed = null)
+    /// <param name="time">Slack's clock.</param>
+    public static async Task<SlackBot> StartAsync(IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? plant = null, string? indexed = null, TimeProvider? time = null)
     {
-        var slack = await SlackPlatform.StartAsync();
+        var slack = await SlackPlatform.StartAsync(time);
         var all = SettingsFor(slack);
         foreach (var (key, value) in settings ?? new Dictionary<string, string?>())
         {
