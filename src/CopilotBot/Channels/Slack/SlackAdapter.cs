@@ -240,8 +240,8 @@ internal sealed class SlackAdapter(SlackApi api, SlackPeople people, SlackThread
     /// <summary>A stream that is still open has to be ended first.</summary>
     private async Task<SlackReply> DeleteStreamAsync(SlackAddress to, SlackMessageId id, CancellationToken cancellationToken)
     {
-        await api.CallAsync(to.Workspace, "chat.stopStream", Stream(id), cancellationToken);
-        return await DeleteAsync(to, id, cancellationToken);
+        var ended = await api.CallAsync(to.Workspace, "chat.stopStream", Stream(id), cancellationToken);
+        return ended.Result.Status is SendStatus.TryAgain or SendStatus.Unknown ? ended : await DeleteAsync(to, id, cancellationToken);
     }
 
     private static JsonObject Stream(SlackMessageId id) => new() { ["channel"] = id.Channel, ["ts"] = id.Ts };

@@ -13,6 +13,9 @@ internal sealed class SlackChaos : IChaosPlatform
 
         // Slack itself gives up after three attempts, or after a day where Delayed Events are on (facts/slack.md §1.3).
         slack.RedeliveryDelays = [.. Enumerable.Repeat(TimeSpan.FromMilliseconds(250), 1000)];
+
+        // Streams may be begun and ended 20 times a minute, which is less than two calls for each of the lives that a minute has here. All other limits stand.
+        slack.SetLimitFactor(SlackTier.Two, 5);
     }
 
     public IReadOnlyDictionary<string, string> Settings => SlackBot.SettingsFor(_slack).ToDictionary(setting => setting.Key.Replace(":", "__", StringComparison.Ordinal), setting => setting.Value ?? "");
