@@ -22,7 +22,7 @@ internal sealed class ChannelOptions
     public int BusyFrom { get; set; } = 20;
 
     /// <summary>A turn that the process did not survive so often is answered with the trace id instead.</summary>
-    [Range(1, 20)]
+    [Range(1, 100)]
     public int MaximumAttempts { get; set; } = 3;
 
     /// <summary>A message that could not be delivered for so long is given up.</summary>

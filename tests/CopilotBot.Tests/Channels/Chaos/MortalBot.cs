@@ -79,8 +79,8 @@ internal sealed class MortalBot(string data, IReadOnlyDictionary<string, string>
     {
         var settings = new Dictionary<string, string>(platform)
         {
-            // Who is killed all the time is not to take a question for the cause.
-            ["Channels__MaximumAttempts"] = "20",
+            // Who is killed all the time is not to take a question for the cause. Most lives end before whoever is behind others gets an answer, and each of them counts.
+            ["Channels__MaximumAttempts"] = "100",
 
             // Nor to answer worse because the machine is busy with its deaths.
             ["Retrieval__DeadlineMs"] = "60000",
