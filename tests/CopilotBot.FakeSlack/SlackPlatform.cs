@@ -165,7 +165,17 @@ public sealed class SlackPlatform : IAsyncDisposable
     }
 
     /// <summary>Threads whose session stands at <c>processing</c>: nothing, once the bot is done.</summary>
-    public IReadOnlyList<(string ChannelId, string ThreadTs)> ProcessingThreads => Change(() => _directory.Processing.ToList());
+    public IReadOnlyList<(string ChannelId, string ThreadTs)> ProcessingThreads
+    {
+        get
+        {
+            // Not a change: whoever waits for it would be woken by looking.
+            lock (_gate)
+            {
+                return [.. _directory.Processing];
+            }
+        }
+    }
 
     internal string Address => _app.Urls.Single();
 

@@ -9,12 +9,15 @@ public interface IChannelStore
     /// <summary>Stores the turn unless one of the keys is known already; then nothing changes and the result is false.</summary>
     bool TryAdd(InboundTurn turn, IReadOnlyList<string> keys);
 
-    /// <summary>Takes the turn up, counting the attempt; null when it is closed, unknown, or leased beyond <paramref name="now"/>.</summary>
+    /// <summary>Takes the turn up; null when it is closed, unknown, or leased beyond <paramref name="now"/>.</summary>
     InboundTurn? TryLease(TurnId id, DateTimeOffset now, DateTimeOffset until);
 
+    /// <summary>Counts an attempt: the work on the answer begins now, so whatever kills the process from here on may be this turn's doing.</summary>
+    void Begin(TurnId id);
+
     /// <summary>Frees the turn at once, for the next who wants it; closed turns stay closed.</summary>
-    /// <param name="isFailed">The attempt counts: it came to no end. One that was only put off does not.</param>
-    void Release(TurnId id, bool isFailed);
+    /// <param name="isAttempt">False takes back the attempt that was begun: it was broken off from outside.</param>
+    void Release(TurnId id, bool isAttempt);
 
     /// <summary>Closes the turn and stores the messages, in one step.</summary>
     void Close(TurnId id, IReadOnlyList<OutboundMessage> messages);

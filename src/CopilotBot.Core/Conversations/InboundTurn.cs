@@ -6,7 +6,7 @@ namespace CopilotBot.Conversations;
 public sealed record InboundTurn(
     TurnId Id, InboundKind Kind, ConversationReference Conversation, string MessageId, ChannelUser User, string Text, string Address, DateTimeOffset Received)
 {
-    /// <summary>How often work on it was begun and came to no end; more than once only after a crash or a fault.</summary>
+    /// <summary>How often work on the answer was begun; more than once only after a crash or a fault.</summary>
     public int Attempts { get; init; }
 
     /// <summary>Until when nobody else takes it up.</summary>

@@ -62,20 +62,16 @@ internal sealed class LiteChannelStore : IChannelStore
         {
             if (FindOpen(lite, id) is { } turn && !(turn.LeasedUntil > now))
             {
-                leased = turn with { Attempts = turn.Attempts + 1, LeasedUntil = until };
+                leased = turn with { LeasedUntil = until };
                 lite.GetCollection(Turns).Update(RowOf(leased, isOpen: true));
             }
         });
         return leased;
     }
 
-    public void Release(TurnId id, bool isFailed) => _database.Write(lite =>
-    {
-        if (FindOpen(lite, id) is { } turn)
-        {
-            lite.GetCollection(Turns).Update(RowOf(turn with { LeasedUntil = null, Attempts = isFailed ? turn.Attempts : Math.Max(0, turn.Attempts - 1) }, isOpen: true));
-        }
-    });
+    public void Begin(TurnId id) => Change(id, turn => turn with { Attempts = turn.Attempts + 1 });
+
+    public void Release(TurnId id, bool isAttempt) => Change(id, turn => turn with { LeasedUntil = null, Attempts = isAttempt ? turn.Attempts : Math.Max(0, turn.Attempts - 1) });
 
     public void Close(TurnId id, IReadOnlyList<OutboundMessage> messages)
     {
@@ -173,6 +169,14 @@ internal sealed class LiteChannelStore : IChannelStore
         var old = rows.Find(candidates).Where(isOld).Select(row => row["_id"]).ToList();
         return old.Count(id => rows.Delete(id));
     }
+
+    private void Change(TurnId id, Func<InboundTurn, InboundTurn> change) => _database.Write(lite =>
+    {
+        if (FindOpen(lite, id) is { } turn)
+        {
+            lite.GetCollection(Turns).Update(RowOf(change(turn), isOpen: true));
+        }
+    });
 
     private List<OutboundMessage> Find(string index, string key, Func<IEnumerable<OutboundMessage>, IEnumerable<OutboundMessage>> order) =>
         _database.Read(lite => order(lite.GetCollection(Messages).Find(Query.EQ(index, StoredRow.Key(key))).Select(ParseMessage).ToList()).ToList());

@@ -102,7 +102,12 @@ internal sealed partial class Outbox(IChannelStore store, ChannelAdapters adapte
     {
         if (message.MessageId is null)
         {
-            return Settle(adapter, message, SendResult.Done(null));
+            if (message.IsPosting)
+            {
+                await RemoveOrphansAsync(adapter, message, cancellationToken);
+            }
+
+            return Settle(adapter, message with { IsPosting = false }, SendResult.Done(null));
         }
 
         var result = await adapter.RemoveAsync(message.Address, message.MessageId, cancellationToken);
@@ -117,11 +122,14 @@ internal sealed partial class Outbox(IChannelStore store, ChannelAdapters adapte
 
     private async Task<(OutboundMessage Message, DateTimeOffset? Due)> PostAsync(OutboundMessage message, Notice notice, CancellationToken cancellationToken)
     {
-        var mayBeTwice = message.IsPosting;
-        if (mayBeTwice)
+        var adapter = adapters.Of(message.Conversation);
+        if (message.IsPosting)
         {
             CopilotTelemetry.PlaceholderOrphaned(message.Conversation.Channel);
             Log.Orphaned(logger, message.Turn.Value);
+
+            // Before the next one: whoever is killed in between still knows that there may be one.
+            await RemoveOrphansAsync(adapter, message, cancellationToken);
         }
 
         // Another stream may still be open, or one was refused: then it is a plain message.
@@ -129,7 +137,6 @@ internal sealed partial class Outbox(IChannelStore store, ChannelAdapters adapte
         message = message with { IsPosting = true };
         store.Save(message);
         CrashPoint.Reached(CrashPoint.PostBegun);
-        var adapter = adapters.Of(message.Conversation);
         var content = adapter.Render(message.Address, notice, mayStream);
         var result = await adapter.PostAsync(message.Address, content, cancellationToken);
         CrashPoint.Reached(CrashPoint.Posted);
@@ -145,11 +152,6 @@ internal sealed partial class Outbox(IChannelStore store, ChannelAdapters adapte
             message = message with { IsPosting = false, MessageId = result.MessageId, IsStream = result.IsStream, Failures = 0, Mode = result.MessageId is null ? DeliveryMode.Once : message.Mode };
             store.Save(message);
             CrashPoint.Reached(CrashPoint.PostNoted);
-            if (mayBeTwice)
-            {
-                await adapter.RemoveOrphansAsync(message.Address, id => store.FindMessage(message.Conversation, id) is not null, cancellationToken);
-            }
-
             return (message, null);
         }
 
@@ -158,6 +160,9 @@ internal sealed partial class Outbox(IChannelStore store, ChannelAdapters adapte
             ? Postpone(message, result)
             : (GiveUp(message, result), null);
     }
+
+    private Task RemoveOrphansAsync(IChannelAdapter adapter, OutboundMessage message, CancellationToken cancellationToken) =>
+        adapter.RemoveOrphansAsync(message.Address, id => store.FindMessage(message.Conversation, id) is not null, cancellationToken);
 
     private async Task<DateTimeOffset?> PostOnceAsync(IChannelAdapter adapter, OutboundMessage message, CancellationToken cancellationToken)
     {

@@ -44,10 +44,10 @@ internal sealed partial class TurnRunner(
         {
             return await AnswerAsync(leased, before >= options.Value.BusyFrom ? Notice.Busy : Notice.Looking, cancellationToken);
         }
-        catch (Exception exception)
+        catch
         {
             // The next who takes it up goes on where this ended; what fails every time is answered with the trace id in the end.
-            store.Release(leased.Id, isFailed: exception is not OperationCanceledException);
+            store.Release(leased.Id, isAttempt: true);
             throw;
         }
         finally
@@ -67,7 +67,7 @@ internal sealed partial class TurnRunner(
         var (message, due) = await outbox.AcknowledgeAsync(turn, notice, cancellationToken);
         if (due is not null)
         {
-            store.Release(turn.Id, isFailed: false);
+            store.Release(turn.Id, isAttempt: true);
             return due;
         }
 
@@ -78,7 +78,7 @@ internal sealed partial class TurnRunner(
         }
 
         var adapter = adapters.Of(turn.Conversation);
-        var answer = turn.Attempts > options.Value.MaximumAttempts ? FailedAnswer.Crashed(turn.Id) : await MakeAsync(adapter, turn, message, cancellationToken);
+        var answer = turn.Attempts >= options.Value.MaximumAttempts ? FailedAnswer.Crashed(turn.Id) : await MakeAsync(adapter, turn, message, cancellationToken);
         CrashPoint.Reached(CrashPoint.Answered);
         store.Close(turn.Id, answer is null ? [message with { IsOwed = false, IsStream = false }] : outbox.Compose(turn, Render(adapter, turn, answer)));
         CrashPoint.Reached(CrashPoint.ReplyStored);
@@ -107,11 +107,24 @@ internal sealed partial class TurnRunner(
         await using var stream = message is { MessageId: not null, IsStream: true } ? adapter.OpenStream(turn, message.MessageId) : null;
         await _answering.WaitAsync(cancellationToken);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stream?.Stopped ?? CancellationToken.None);
-        var answering = Task.Run(() => orchestrator.HandleAsync(chat, stream, stop.Token), CancellationToken.None);
+        var answering = Task.Run(
+            () =>
+            {
+                // Those that only wait for their place are not to blame for a crash.
+                store.Begin(turn.Id);
+                return orchestrator.HandleAsync(chat, stream, stop.Token);
+            },
+            CancellationToken.None);
         _ = answering.ContinueWith(_ => _answering.Release(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         try
         {
             return await answering.WaitAsync(Deadline, time, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The server stops: that is not the question's doing.
+            store.Release(turn.Id, isAttempt: false);
+            throw;
         }
         catch (TimeoutException)
         {

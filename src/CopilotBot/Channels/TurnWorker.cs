@@ -54,7 +54,7 @@ internal sealed partial class TurnWorker(
 
         foreach (var turn in store.GetOpenTurns().Where(turn => adapters.Knows(turn.Conversation)))
         {
-            store.Release(turn.Id, isFailed: true);
+            store.Release(turn.Id, isAttempt: true);
             schedule.Add(turn);
         }
     }

@@ -48,13 +48,28 @@ public abstract class ChannelStoreConformance
         var turn = Turn(Here, "m1", 0);
         Store.TryAdd(turn, ["key"]);
 
-        Store.TryLease(turn.Id, Some.Day, Some.Day.AddMinutes(1)).ShouldNotBeNull().Attempts.ShouldBe(1);
+        Store.TryLease(turn.Id, Some.Day, Some.Day.AddMinutes(1)).ShouldNotBeNull();
         Store.TryLease(turn.Id, Some.Day.AddSeconds(59), Some.Day.AddMinutes(2)).ShouldBeNull();
-        Reopen().TryLease(turn.Id, Some.Day.AddMinutes(1), Some.Day.AddMinutes(2)).ShouldNotBeNull().Attempts.ShouldBe(2);
-        Store.Release(turn.Id, isFailed: true);
-        Store.TryLease(turn.Id, Some.Day.AddMinutes(1), Some.Day.AddMinutes(2)).ShouldNotBeNull().Attempts.ShouldBe(3);
-        Store.Release(turn.Id, isFailed: false);
-        Store.TryLease(turn.Id, Some.Day.AddMinutes(1), Some.Day.AddMinutes(2)).ShouldNotBeNull().Attempts.ShouldBe(3, "what was only put off does not count");
+        Reopen().TryLease(turn.Id, Some.Day.AddMinutes(1), Some.Day.AddMinutes(2)).ShouldNotBeNull();
+        Store.Release(turn.Id, isAttempt: true);
+        Store.TryLease(turn.Id, Some.Day.AddMinutes(1), Some.Day.AddMinutes(2)).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void An_attempt_counts_from_where_the_answer_begins_unless_it_is_broken_off_from_outside()
+    {
+        var turn = Turn(Here, "m1", 0);
+        Store.TryAdd(turn, ["key"]);
+
+        Again().Attempts.ShouldBe(0, "nobody began");
+        Store.Begin(turn.Id);
+        Store.Release(turn.Id, isAttempt: true);
+        Again().Attempts.ShouldBe(1);
+        Store.Begin(turn.Id);
+        Store.Release(turn.Id, isAttempt: false);
+        Again().Attempts.ShouldBe(1);
+
+        InboundTurn Again() => Reopen().TryLease(turn.Id, Some.Day, Some.Day).ShouldNotBeNull();
     }
 
     [Fact]
@@ -65,7 +80,7 @@ public abstract class ChannelStoreConformance
         Store.Close(turn.Id, [Message(turn, 0), Message(turn, 1)]);
 
         Reopen().GetOpenTurns().ShouldBeEmpty();
-        Store.Release(turn.Id, isFailed: true);
+        Store.Release(turn.Id, isAttempt: true);
         Store.TryLease(turn.Id, Some.Day, Some.Day.AddMinutes(1)).ShouldBeNull();
         Store.GetOpenTurns().ShouldBeEmpty();
         Store.FindTurn(turn.Id).ShouldNotBeNull().Text.ShouldBe("Text of m1");

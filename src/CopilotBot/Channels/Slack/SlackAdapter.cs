@@ -121,7 +121,7 @@ internal sealed class SlackAdapter(SlackApi api, SlackPeople people, SlackThread
         }
 
         var (id, message) = (SlackMessageId.Parse(messageId), SlackMessage.Read(content));
-        if (isStream && await EndStreamAsync(to, id, message, cancellationToken) is { } ended)
+        if (isStream && !streams.IsOver(id) && await EndStreamAsync(to, id, message, cancellationToken) is { } ended)
         {
             return ended;
         }
@@ -130,7 +130,7 @@ internal sealed class SlackAdapter(SlackApi api, SlackPeople people, SlackThread
             to.Workspace, "chat.update", new JsonObject { ["channel"] = id.Channel, ["ts"] = id.Ts, ["text"] = message.Text, ["blocks"] = BlocksOf(message) ?? [] }, cancellationToken);
 
         // The update may be repeated, so the status is sure to be moved on as well.
-        return reply.IsOk && !isStream && await SetStatusAsync(to with { Channel = id.Channel }, "active", cancellationToken) is { Status: SendStatus.TryAgain } later ? later : reply.Result;
+        return reply.IsOk && await SetStatusAsync(to with { Channel = id.Channel }, "active", isStream, cancellationToken) is { Status: SendStatus.TryAgain } later ? later : reply.Result;
     }
 
     public async Task<SendResult> RemoveAsync(string address, string messageId, CancellationToken cancellationToken)
@@ -143,25 +143,15 @@ internal sealed class SlackAdapter(SlackApi api, SlackPeople people, SlackThread
 
         var id = SlackMessageId.Parse(messageId);
         var removed = await DeleteAsync(to, id, cancellationToken);
-        if (removed.Error != "cant_delete_message")
-        {
-            return removed.Result;
-        }
-
-        // A stream that is still open has to be ended first.
-        await api.CallAsync(to.Workspace, "chat.stopStream", Stream(id), cancellationToken);
-        return (await DeleteAsync(to, id, cancellationToken)).Result;
+        return removed.Error == "cant_delete_message" ? (await DeleteStreamAsync(to, id, cancellationToken)).Result : removed.Result;
     }
 
     public async Task RemoveOrphansAsync(string address, Func<string, bool> isKnown, CancellationToken cancellationToken)
     {
         var to = SlackAddress.Parse(address);
-        foreach (var orphan in await threads.FindNoticesAsync(to, cancellationToken))
+        foreach (var (id, isStreaming) in (await threads.FindNoticesAsync(to, cancellationToken)).Where(notice => !isKnown(notice.Id.ToString())))
         {
-            if (!isKnown(orphan.ToString()))
-            {
-                await RemoveAsync(address, orphan.ToString(), cancellationToken);
-            }
+            await (isStreaming ? DeleteStreamAsync(to, id, cancellationToken) : DeleteAsync(to, id, cancellationToken));
         }
     }
 
@@ -196,6 +186,11 @@ internal sealed class SlackAdapter(SlackApi api, SlackPeople people, SlackThread
         }
 
         var reply = await api.CallAsync(to.Workspace, "chat.stopStream", end, cancellationToken);
+        if (reply.Result.Status is SendStatus.Done or SendStatus.ContentRefused)
+        {
+            streams.Ended(id);
+        }
+
         return reply.Result.Status switch
         {
             SendStatus.Done when rest is null => null,
@@ -232,10 +227,17 @@ internal sealed class SlackAdapter(SlackApi api, SlackPeople people, SlackThread
     private Task<SlackReply> DeleteAsync(SlackAddress to, SlackMessageId id, CancellationToken cancellationToken) =>
         api.CallAsync(to.Workspace, "chat.delete", Stream(id), cancellationToken);
 
+    /// <summary>A stream that is still open has to be ended first.</summary>
+    private async Task<SlackReply> DeleteStreamAsync(SlackAddress to, SlackMessageId id, CancellationToken cancellationToken)
+    {
+        var ended = await api.CallAsync(to.Workspace, "chat.stopStream", Stream(id), cancellationToken);
+        return ended.Result.Status is SendStatus.TryAgain or SendStatus.Unknown ? ended : await DeleteAsync(to, id, cancellationToken);
+    }
+
     private static JsonObject Stream(SlackMessageId id) => new() { ["channel"] = id.Channel, ["ts"] = id.Ts };
 
-    /// <summary>In chats, where the thread shows what the bot is at; a stream does that by itself (facts/slack.md §0).</summary>
-    private async Task<SendResult> SetStatusAsync(SlackAddress to, string status, CancellationToken cancellationToken) => to is { Place: SlackPlace.Personal, Thread: not null }
+    /// <summary>In chats, where the thread shows what the bot is at. A stream does that by itself (facts/slack.md §0), anywhere, but one that died never says that it is done.</summary>
+    private async Task<SendResult> SetStatusAsync(SlackAddress to, string status, bool isStream, CancellationToken cancellationToken) => to.Thread is not null && (isStream || to.Place == SlackPlace.Personal)
         ? (await api.CallAsync(to.Workspace, "agents.sessions.setStatus", Session(to, ("status", status)), cancellationToken)).Result
         : SendResult.Done(null);
 

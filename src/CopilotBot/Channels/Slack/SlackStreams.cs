@@ -35,6 +35,11 @@ internal sealed class SlackStreams(SlackApi api, TimeProvider time)
     public string? FindRest(SlackMessageId id, string markdown) =>
         _seen.TryGetValue(id.ToString(), out var seen) && seen.Text is { } shown && markdown.StartsWith(shown, StringComparison.Ordinal) ? markdown[shown.Length..] : null;
 
+    /// <summary>It is over: this process ended it, or was told that it had ended.</summary>
+    public void Ended(SlackMessageId id) => _seen.AddOrUpdate(id.ToString(), _ => new Seen(time.GetUtcNow(), DateTimeOffset.MinValue, null) { IsOver = true }, (_, seen) => seen with { IsOver = true });
+
+    public bool IsOver(SlackMessageId id) => _seen.TryGetValue(id.ToString(), out var seen) && seen.IsOver;
+
     /// <summary>Null for a stream of another process.</summary>
     public IAnswerStream? Open(SlackAddress address, SlackMessageId id, SlackFrame frame)
     {
@@ -93,7 +98,10 @@ internal sealed class SlackStreams(SlackApi api, TimeProvider time)
     private static string KeyOf(string workspace, string channel, string thread) => $"{workspace}/{channel}/{thread}";
 
     /// <param name="Text">What the person saw of the answer; null where that is not known.</param>
-    private sealed record Seen(DateTimeOffset Begun, DateTimeOffset LastSent, string? Text);
+    private sealed record Seen(DateTimeOffset Begun, DateTimeOffset LastSent, string? Text)
+    {
+        public bool IsOver { get; init; }
+    }
 
     private sealed class Registered(PacedStream stream, Action close) : IAnswerStream
     {

@@ -41,8 +41,8 @@ internal sealed partial class SlackThread(SlackApi api, SlackInstallations insta
         return found ?? turn.Text;
     }
 
-    /// <summary>Messages of the bot in the thread that say no more than that an answer is coming.</summary>
-    public async Task<IReadOnlyList<SlackMessageId>> FindNoticesAsync(SlackAddress address, CancellationToken cancellationToken)
+    /// <summary>Messages of the bot in the thread that say no more than that an answer is coming, and whether they are streams that nobody has ended.</summary>
+    public async Task<IReadOnlyList<(SlackMessageId Id, bool IsStreaming)>> FindNoticesAsync(SlackAddress address, CancellationToken cancellationToken)
     {
         if (address is not { Thread: { } thread, Channel.Length: > 0 } || (await installations.FindAsync(address.Workspace, cancellationToken))?.BotUserId is not { Length: > 0 } bot)
         {
@@ -53,7 +53,7 @@ internal sealed partial class SlackThread(SlackApi api, SlackInstallations insta
         return
         [
             .. messages.Where(message => WireJson.Text(message, "user") == bot && IsNotice(WireJson.Text(message, "text") ?? "") && WireJson.Words(message, "ts") is not null)
-                .Select(message => new SlackMessageId(address.Channel, WireJson.Text(message, "ts")!)), // filtered
+                .Select(message => (new SlackMessageId(address.Channel, WireJson.Text(message, "ts")!), WireJson.Text(message, "streaming_state") == "in_progress")), // filtered
         ];
     }
 

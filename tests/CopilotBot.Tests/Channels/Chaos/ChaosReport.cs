@@ -1,5 +1,3 @@
-using CopilotBot.FakeTeams;
-
 namespace CopilotBot.Tests.Channels.Chaos;
 
 /// <summary>What became of it all.</summary>
@@ -7,7 +5,7 @@ namespace CopilotBot.Tests.Channels.Chaos;
 /// <param name="Complaints">With the conversation that each is about.</param>
 /// <param name="Lives">What each process had to say.</param>
 internal sealed record ChaosReport(
-    IReadOnlyDictionary<string, int> Deaths, int Questions, int Edits, int Lost, int Duplicated, int Orphans, IReadOnlyList<string> Complaints, IReadOnlyList<RuleViolation> Violations, IReadOnlyList<string> Lives)
+    IReadOnlyDictionary<string, int> Deaths, int Questions, int Edits, int Lost, int Duplicated, int Orphans, IReadOnlyList<string> Complaints, IReadOnlyList<BrokenRule> BrokenRules, IReadOnlyList<string> Lives)
 {
     public int Kills => Deaths.Values.Sum();
 
@@ -21,6 +19,6 @@ internal sealed record ChaosReport(
         one.Duplicated + other.Duplicated,
         one.Orphans + other.Orphans,
         [.. one.Complaints, .. other.Complaints],
-        [.. one.Violations, .. other.Violations],
+        [.. one.BrokenRules, .. other.BrokenRules],
         [.. one.Lives, .. other.Lives]);
 }

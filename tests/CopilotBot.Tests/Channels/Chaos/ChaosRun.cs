@@ -1,12 +1,10 @@
-using CopilotBot.Conversations;
-using CopilotBot.FakeTeams;
 using CopilotBot.Storage;
 using CopilotBot.Tests.Support;
 
 namespace CopilotBot.Tests.Channels.Chaos;
 
 /// <summary>People who talk to a bot that dies again and again; then it is left in peace, and what they see is judged.</summary>
-internal sealed class ChaosRun(FakeConnector teams, MortalBot bot, HttpClient http, string data)
+internal sealed class ChaosRun(IChaosPlatform platform, MortalBot bot, string data)
 {
     private const int Together = 6;
 
@@ -18,19 +16,18 @@ internal sealed class ChaosRun(FakeConnector teams, MortalBot bot, HttpClient ht
 
     /// <param name="demo">A folder with the indexed demo in "data"; it stays as it is.</param>
     /// <param name="round">See <see cref="KillPlan"/>.</param>
-    public static async Task<ChaosReport> RunAsync(TemporaryFolder demo, int kills, int round)
+    public static async Task<ChaosReport> RunAsync(Func<Task<IChaosPlatform>> start, TemporaryFolder demo, int kills, int round)
     {
         using var folder = demo.Copy();
-        await using var teams = await FakeConnector.StartAsync();
-        using var bot = new MortalBot(folder["data"], teams);
-        using var http = new HttpClient();
-        return await new ChaosRun(teams, bot, http, folder["data"]).RunAsync(KillPlan.Make(kills, round, new Random(round)), seed: 100 * round);
+        await using var platform = await start();
+        using var bot = new MortalBot(folder["data"], platform.Settings);
+        platform.DeliverTo(bot.Address, bot.KillAtLastAsync);
+        return await new ChaosRun(platform, bot, folder["data"]).RunAsync(KillPlan.Make(kills, round, new Random(round)), seed: 100 * round);
     }
 
     private async Task<ChaosReport> RunAsync(IReadOnlyList<Kill> plan, int seed)
     {
-        var client = new TeamsClient(teams, http, bot.Endpoint) { RedeliveryDelays = [.. Enumerable.Repeat(TimeSpan.FromMilliseconds(250), 1000)] };
-        var people = Task.WhenAll(Enumerable.Range(0, Together).Select(person => TalkAsync(client, new Random(seed + person), isPersonal: person % 2 == 0)));
+        var people = Task.WhenAll(Enumerable.Range(0, Together).Select(person => TalkAsync(new Random(seed + person), isPersonal: person % 2 == 0)));
         foreach (var kill in plan)
         {
             await bot.DieAsync(kill);
@@ -44,11 +41,11 @@ internal sealed class ChaosRun(FakeConnector teams, MortalBot bot, HttpClient ht
         return Judge();
     }
 
-    private async Task TalkAsync(TeamsClient client, Random random, bool isPersonal)
+    private async Task TalkAsync(Random random, bool isPersonal)
     {
         while (!_isEnough)
         {
-            var talk = new Talk(teams, client, random, isPersonal);
+            var talk = new Talk(platform, random, isPersonal);
             lock (_gate)
             {
                 _talks.Add(talk);
@@ -63,7 +60,7 @@ internal sealed class ChaosRun(FakeConnector teams, MortalBot bot, HttpClient ht
     {
         try
         {
-            await teams.WaitForAsync(_ => _talks.All(talk => talk.Verdict.Complaints.Count == 0), Rest, TestContext.Current.CancellationToken);
+            await platform.WaitForAsync(() => platform.Unfinished.Count == 0 && _talks.All(talk => talk.Verdict.Complaints.Count == 0), Rest, TestContext.Current.CancellationToken);
         }
         catch (TimeoutException)
         {
@@ -74,11 +71,11 @@ internal sealed class ChaosRun(FakeConnector teams, MortalBot bot, HttpClient ht
     private ChaosReport Judge()
     {
         var verdicts = _talks.Select(talk => (Talk: talk, talk.Verdict)).ToList();
-        var complaints = new List<string>();
+        var complaints = platform.Unfinished.ToList();
         using (var database = CopilotDatabase.Open(DataFolder.Open(data)))
         {
             var store = new LiteChannelStore(database);
-            complaints.AddRange(verdicts.Where(one => one.Verdict.Complaints.Count > 0).Select(one => Describe(one.Talk, one.Verdict, store)));
+            complaints.AddRange(verdicts.Where(one => one.Verdict.Complaints.Count > 0).Select(one => Describe(one.Talk.Chat, one.Verdict, store)));
             complaints.AddRange(store.GetOpenTurns().Select(turn => $"still open: {turn.Text}"));
             complaints.AddRange(store.GetOwing().Select(conversation => $"still owed: {conversation.ConversationId}"));
         }
@@ -91,22 +88,14 @@ internal sealed class ChaosRun(FakeConnector teams, MortalBot bot, HttpClient ht
             verdicts.Sum(one => one.Verdict.Duplicated),
             verdicts.Sum(one => one.Verdict.Orphans),
             complaints,
-            teams.Violations,
+            platform.BrokenRules,
             bot.Lives);
     }
 
     /// <summary>What people see, and what the bot believes of it.</summary>
-    private static string Describe(Talk talk, TranscriptVerdict verdict, LiteChannelStore store)
+    private static string Describe(IChaosChat chat, TranscriptVerdict verdict, LiteChannelStore store)
     {
-        var conversation = new ConversationReference("teams", talk.ConversationId);
-        var believed = talk.Shown.Where(message => !message.AuthorIsBot).SelectMany(message => store.GetAnswer(conversation, message.Id));
-        return $"{talk.ConversationId}: {string.Join("; ", verdict.Complaints)}\n{string.Join('\n', talk.Shown.Select(Describe))}\n{string.Join('\n', believed.Select(message => $"  {message}"))}";
-    }
-
-    private static string Describe(ShownMessage message)
-    {
-        var state = $"{(message.AuthorIsBot ? "bot" : "person")}{(message.IsDeleted ? " deleted" : "")}{(message.IsStreaming ? " streaming" : "")}";
-        var versions = message.Versions.Select(version => $"{version.At:HH:mm:ss.fff} {(version.Activity.TryGetProperty("text", out var text) ? text.GetString() : "(card)")}");
-        return $"  {message.Id} {state}: {string.Join(" -> ", message.StreamTexts.Select(text => text.Text).Concat(versions))}";
+        var believed = chat.Shown.Where(message => !message.IsByBot).SelectMany(message => store.GetAnswer(chat.Conversation, message.Id));
+        return $"{chat.Conversation.ConversationId}: {string.Join("; ", verdict.Complaints)}\n{string.Join('\n', chat.Shown.Select(message => $"  {message}"))}\n{string.Join('\n', believed.Select(message => $"  {message}"))}";
     }
 }

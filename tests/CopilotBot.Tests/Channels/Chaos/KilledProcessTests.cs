@@ -26,7 +26,7 @@ public sealed class KilledProcessTests(DemoFolder demo) : IClassFixture<DemoFold
         await person.SayAsync("what does fault code BRW-204 mean", TestContext.Current.CancellationToken);
 
         await bot.Teams.WaitForAsync(
-            teams => TranscriptChecker.Check(teams.Messages(chat), [new ExpectedAnswer("pitch motor does not answer", HasCard: true)]) is { Complaints.Count: 0, Orphans: 1 },
+            teams => TranscriptChecker.Check([.. teams.Messages(chat).Select(SeenMessage.Of)], [new ExpectedAnswer("pitch motor does not answer", HasCard: true)]) is { Complaints.Count: 0, Orphans: 1 },
             TimeSpan.FromSeconds(30),
             TestContext.Current.CancellationToken);
     }

@@ -1,12 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
-using CopilotBot.FakeTeams;
 using CopilotBot.Tests.Support;
 
 namespace CopilotBot.Tests.Channels.Chaos;
 
 /// <summary>The built executable on one data folder and one port, one process after the other.</summary>
-internal sealed class MortalBot(string data, FakeConnector teams) : IDisposable
+/// <param name="platform">Settings of the platform, as environment variables.</param>
+internal sealed class MortalBot(string data, IReadOnlyDictionary<string, string> platform) : IDisposable
 {
     private const int Killed = 128 + 9;
 
@@ -19,7 +19,7 @@ internal sealed class MortalBot(string data, FakeConnector teams) : IDisposable
     private CopilotProcess? _process;
     private int _callsLeft;
 
-    public Uri Endpoint => new($"http://127.0.0.1:{_port}/api/messages");
+    public Uri Address => new($"http://127.0.0.1:{_port}/");
 
     public IReadOnlyDictionary<string, int> Deaths => _deaths;
 
@@ -30,10 +30,9 @@ internal sealed class MortalBot(string data, FakeConnector teams) : IDisposable
     public async Task DieAsync(Kill kill)
     {
         var step = kill as Kill.AtStep;
-        var start = teams.Time.GetUtcNow();
-        _callsLeft = kill is Kill.BeforeAnswer(var calls) ? calls : 0;
+        var start = TimeProvider.System.GetUtcNow();
         using var process = _process = Start(step is null ? null : $"{step.Step}:{step.Times}");
-        teams.BeforeAnswer = kill is Kill.BeforeAnswer ? KillAtLastAsync : null;
+        _callsLeft = kill is Kill.BeforeAnswer(var calls) ? calls : 0;
         var died = await DiesWithinAsync(process, kill is Kill.AtMoment(var age) ? age : LongestLife);
         if (!died)
         {
@@ -41,7 +40,8 @@ internal sealed class MortalBot(string data, FakeConnector teams) : IDisposable
         }
 
         var exit = await process.WaitAsync();
-        _lives.Add($"{start:HH:mm:ss.fff} to {teams.Time.GetUtcNow():HH:mm:ss.fff}: {kill}\n{process.Error}");
+        _callsLeft = 0;
+        _lives.Add($"{start:HH:mm:ss.fff} to {TimeProvider.System.GetUtcNow():HH:mm:ss.fff}: {kill}\n{process.Error}");
         exit.ShouldBe(Killed, $"It ended by itself before {kill}: {process.Error}");
         var cause = step is null || !died ? kill.GetType().Name : step.Step;
         _deaths[cause] = _deaths.GetValueOrDefault(cause) + 1;
@@ -63,16 +63,22 @@ internal sealed class MortalBot(string data, FakeConnector teams) : IDisposable
         exit.ShouldBe(0, _process.Error);
     }
 
+    /// <summary>To be told before each call of the process is answered: the last that it is to make never is.</summary>
+    public async Task KillAtLastAsync()
+    {
+        if (Interlocked.Decrement(ref _callsLeft) == 0 && _process is { } process)
+        {
+            process.Kill();
+            await process.WaitAsync();
+        }
+    }
+
     public void Dispose() => _process?.Dispose();
 
     private CopilotProcess Start(string? crashAt)
     {
-        var settings = new Dictionary<string, string>
+        var settings = new Dictionary<string, string>(platform)
         {
-            ["Teams__Anonymous"] = "true",
-            ["Teams__AllowedTenants__0"] = teams.TenantId,
-            ["Teams__EmailDomains__0"] = "halvorne.example",
-
             // Who is killed all the time is not to take a question for the cause.
             ["Channels__MaximumAttempts"] = "20",
 
@@ -86,15 +92,6 @@ internal sealed class MortalBot(string data, FakeConnector teams) : IDisposable
         }
 
         return CopilotProcess.Start("press Ctrl+C to stop", settings, "serve", "--data", data, "--port", $"{_port}");
-    }
-
-    private async Task KillAtLastAsync(CallSeen call)
-    {
-        if (Interlocked.Decrement(ref _callsLeft) == 0 && _process is { } process)
-        {
-            process.Kill();
-            await process.WaitAsync();
-        }
     }
 
     private static async Task<bool> DiesWithinAsync(CopilotProcess process, TimeSpan limit)

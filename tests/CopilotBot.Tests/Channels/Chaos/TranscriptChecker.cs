@@ -1,5 +1,3 @@
-using CopilotBot.FakeTeams;
-
 namespace CopilotBot.Tests.Channels.Chaos;
 
 /// <summary>Judges a conversation that has come to rest: each answer once, the right one, in order.</summary>
@@ -9,9 +7,9 @@ internal static class TranscriptChecker
 
     /// <param name="messages">All that the conversation shows, in its order; of everybody.</param>
     /// <param name="expected">In the order of the questions.</param>
-    public static TranscriptVerdict Check(IReadOnlyList<ShownMessage> messages, IReadOnlyList<ExpectedAnswer> expected)
+    public static TranscriptVerdict Check(IReadOnlyList<SeenMessage> messages, IReadOnlyList<ExpectedAnswer> expected)
     {
-        var seen = messages.Where(message => message is { AuthorIsBot: true, IsDeleted: false }).ToList();
+        var seen = messages.Where(message => message is { IsByBot: true, IsDeleted: false }).ToList();
         var complaints = new List<string>();
         var (lost, duplicated, last) = (0, 0, -1);
         foreach (var answer in expected)
@@ -39,7 +37,7 @@ internal static class TranscriptChecker
         }
 
         complaints.AddRange(expected.Where(answer => answer.Outdated is { } old && seen.Exists(message => message.Text.Contains(old, StringComparison.Ordinal))).Select(answer => $"outdated: {answer.Outdated}"));
-        var cards = seen.SelectMany(message => message.Cards).Select(card => card.GetRawText()).ToList();
+        var cards = seen.SelectMany(message => message.Cards).ToList();
         var doubled = cards.Count - cards.Distinct(StringComparer.Ordinal).Count();
         if (doubled > 0)
         {
@@ -59,5 +57,5 @@ internal static class TranscriptChecker
     }
 
     /// <summary>A notice, or a stream that ends in one: notices that something is being done end with an ellipsis.</summary>
-    private static bool IsPlaceholder(ShownMessage message) => message.Text == Busy || message.Text.EndsWith('…');
+    private static bool IsPlaceholder(SeenMessage message) => message.Text == Busy || message.Text.EndsWith('…');
 }

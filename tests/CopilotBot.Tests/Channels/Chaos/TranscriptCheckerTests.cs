@@ -1,5 +1,4 @@
-using System.Text.Json;
-using CopilotBot.FakeTeams;
+using CopilotBot.FakeSlack;
 
 namespace CopilotBot.Tests.Channels.Chaos;
 
@@ -44,18 +43,20 @@ public sealed class TranscriptCheckerTests
         TranscriptChecker.Check([Text("18 weeks"), Card("a"), Text("38 euros"), Text("It is not your fault.")], Expected).Complaints.ShouldBe(["nobody asked for: It is not your fault."]);
     }
 
-    private static ShownMessage Text(string text) => Of(new { type = "message", text }, text);
-
-    private static ShownMessage Card(string what) =>
-        Of(new { type = "message", attachments = new[] { new { contentType = "application/vnd.microsoft.card.adaptive", content = new { type = "AdaptiveCard", what } } } }, "");
-
-    private static ShownMessage Of<T>(T activity, string text) => new()
+    [Theory]
+    [InlineData(ShownStream.Open)]
+    [InlineData(ShownStream.Expired)]
+    public void A_stream_in_Slack_that_says_nothing_is_a_placeholder(ShownStream stream)
     {
-        Id = "1",
-        ConversationId = "c",
-        AuthorId = "28:bot",
-        AuthorIsBot = true,
-        Versions = [new ShownVersion(JsonSerializer.SerializeToElement(activity), DateTimeOffset.UnixEpoch)],
-        Text = text,
-    };
+        var empty = new ShownMessage { ChannelId = "C1", Ts = "1.2", UserId = "U9", AuthorIsBot = true, Text = "", BodyText = "", Markdown = "", Blocks = [], Versions = [], Stream = stream };
+
+        var verdict = TranscriptChecker.Check([SeenMessage.Of(empty)], []);
+
+        verdict.Complaints.ShouldBeEmpty();
+        verdict.Orphans.ShouldBe(1);
+    }
+
+    private static SeenMessage Text(string text) => new("1", text, IsByBot: true, IsDeleted: false, IsStreaming: false, Cards: [], History: []);
+
+    private static SeenMessage Card(string what) => Text("") with { Cards = [what] };
 }

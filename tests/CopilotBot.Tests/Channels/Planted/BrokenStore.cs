@@ -18,7 +18,9 @@ internal sealed class BrokenStore(IChannelStore store) : IChannelStore
 
     public InboundTurn? TryLease(TurnId id, DateTimeOffset now, DateTimeOffset until) => store.TryLease(id, now, until) is { } turn ? Taken(turn) : null;
 
-    public void Release(TurnId id, bool isFailed) => store.Release(id, isFailed);
+    public void Begin(TurnId id) => store.Begin(id);
+
+    public void Release(TurnId id, bool isAttempt) => store.Release(id, isAttempt);
 
     public void Close(TurnId id, IReadOnlyList<OutboundMessage> messages) => store.Close(id, Owed(messages));
 

@@ -22,12 +22,15 @@ internal sealed class SlackBot : IAsyncDisposable
 
     /// <param name="settings">Beside those of one workspace with a bot token.</param>
     /// <param name="plant">Replaces parts of the product.</param>
-    public static Task<SlackBot> StartAsync(IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? plant = null, string? indexed = null) =>
-        StartAsync(_ => settings ?? new Dictionary<string, string?>(), plant, indexed);
+    /// <param name="time">Slack's clock.</param>
+    public static Task<SlackBot> StartAsync(
+        IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? plant = null, string? indexed = null, TimeProvider? time = null) =>
+        StartAsync(_ => settings ?? new Dictionary<string, string?>(), plant, indexed, time);
 
-    public static async Task<SlackBot> StartAsync(Func<SlackPlatform, IReadOnlyDictionary<string, string?>> settings, Action<IServiceCollection>? plant = null, string? indexed = null)
+    public static async Task<SlackBot> StartAsync(
+        Func<SlackPlatform, IReadOnlyDictionary<string, string?>> settings, Action<IServiceCollection>? plant = null, string? indexed = null, TimeProvider? time = null)
     {
-        var slack = await SlackPlatform.StartAsync();
+        var slack = await SlackPlatform.StartAsync(time);
         var all = SettingsFor(slack);
         foreach (var (key, value) in settings(slack))
         {
