@@ -321,12 +321,31 @@ public sealed class TurnEngineTests
         foreach (var _ in Enumerable.Range(0, 3))
         {
             engine.Store.TryLease(turn.Id, DateTimeOffset.MaxValue, DateTimeOffset.MinValue).ShouldNotBeNull();
+            engine.Store.Begin(turn.Id);
         }
 
         await engine.StartAsync();
         await engine.SettleAsync();
 
         engine.Platform.See("c").ShouldHaveSingleItem().ShouldContain(turn.Id.Value);
+    }
+
+    [Fact]
+    public async Task A_turn_that_only_waited_while_others_took_the_process_down_is_answered()
+    {
+        await using var engine = new EngineHost();
+        await engine.AddDocumentAsync();
+        engine.Ask("c", "m1", "What does a berth in the harbour cost?");
+        var turn = engine.Store.GetOpenTurns().Single();
+        foreach (var _ in Enumerable.Range(0, 5))
+        {
+            engine.Store.TryLease(turn.Id, DateTimeOffset.MaxValue, DateTimeOffset.MinValue).ShouldNotBeNull();
+        }
+
+        await engine.StartAsync();
+        await engine.SettleAsync();
+
+        engine.Platform.See("c").ShouldHaveSingleItem().ShouldContain("40 crowns");
     }
 
     [Fact]
