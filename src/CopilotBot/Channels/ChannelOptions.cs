@@ -5,7 +5,7 @@ namespace CopilotBot.Channels;
 /// <summary>How turns of Teams and Slack are worked on.</summary>
 internal sealed class ChannelOptions
 {
-    /// <summary>Answers made at the same time; 0 means one for each processor.</summary>
+    /// <summary>Answers made at the same time; 0 means one for each processor but one, which takes in the questions.</summary>
     [Range(0, 256)]
     public int Parallelism { get; set; }
 

@@ -11,7 +11,7 @@ internal sealed partial class TurnRunner(
     /// <summary>Beyond the deadline of an answer, for everything else that a turn needs.</summary>
     private static readonly TimeSpan Leeway = TimeSpan.FromMinutes(1);
 
-    private readonly SemaphoreSlim _answering = new(options.Value.Parallelism > 0 ? options.Value.Parallelism : Environment.ProcessorCount);
+    private readonly SemaphoreSlim _answering = new(options.Value.Parallelism > 0 ? options.Value.Parallelism : Math.Max(1, Environment.ProcessorCount - 1));
 
     private int _begun;
 

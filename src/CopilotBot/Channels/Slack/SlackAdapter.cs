@@ -231,6 +231,12 @@ internal sealed class SlackAdapter(SlackApi api, SlackPeople people, SlackThread
     private async Task<SlackReply> DeleteStreamAsync(SlackAddress to, SlackMessageId id, CancellationToken cancellationToken)
     {
         var ended = await api.CallAsync(to.Workspace, "chat.stopStream", Stream(id), cancellationToken);
+        if (ended.Result.Status == SendStatus.Unknown)
+        {
+            // Once more, which does no harm: then it is known to be over.
+            ended = await api.CallAsync(to.Workspace, "chat.stopStream", Stream(id), cancellationToken);
+        }
+
         return ended.Result.Status is SendStatus.TryAgain or SendStatus.Unknown ? ended : await DeleteAsync(to, id, cancellationToken);
     }
 
