@@ -18,18 +18,18 @@ internal sealed class SlackHttp(IHttpClientFactory clients, IOptions<SlackOption
     public async Task<SlackAnswer> CallAsync(string method, IEnumerable<KeyValuePair<string, string>> form, AuthenticationHeaderValue? authorization, CancellationToken cancellationToken)
     {
         using var encoded = new FormUrlEncodedContent(form);
-        using var body = new SlackBody(await encoded.ReadAsByteArrayAsync(cancellationToken), "application/x-www-form-urlencoded");
+        using var body = new OutgoingBody(await encoded.ReadAsByteArrayAsync(cancellationToken), "application/x-www-form-urlencoded");
         return await SendAsync(SlackAddresses.MethodUrl(options.Value.ApiUrl, method), body, authorization, cancellationToken);
     }
 
     /// <param name="address">A response_url that was looked at.</param>
     public async Task<SlackAnswer> RespondAsync(Uri address, JsonObject message, CancellationToken cancellationToken)
     {
-        using var body = new SlackBody(JsonSerializer.SerializeToUtf8Bytes(message, SlackForm.Relaxed), "application/json");
+        using var body = new OutgoingBody(JsonSerializer.SerializeToUtf8Bytes(message, SlackForm.Relaxed), "application/json");
         return await SendAsync(address, body, authorization: null, cancellationToken);
     }
 
-    private async Task<SlackAnswer> SendAsync(Uri address, SlackBody body, AuthenticationHeaderValue? authorization, CancellationToken cancel)
+    private async Task<SlackAnswer> SendAsync(Uri address, OutgoingBody body, AuthenticationHeaderValue? authorization, CancellationToken cancel)
     {
         using var timeout = new CancellationTokenSource(Timeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, timeout.Token);
@@ -55,7 +55,7 @@ internal sealed class SlackHttp(IHttpClientFactory clients, IOptions<SlackOption
         }
     }
 
-    private static SlackAnswer Without(string problem, SlackBody body) =>
+    private static SlackAnswer Without(string problem, OutgoingBody body) =>
         new(Status: 0, Fault: body.HasLeft ? SlackFault.NoAnswer : SlackFault.NotSent, Problem: problem);
 
     /// <summary>The status counts, also when the connection ends within the body.</summary>

@@ -76,7 +76,7 @@ internal static partial class SlackAnswerRenderer
     {
         var heading = Heading(frame);
         var texts = Split(lines, heading) is { Count: > 0 } split ? split : ["There is no text in this answer."];
-        return [.. texts.Select((text, part) => new SlackMessage(SlackText.Fallback(SlackMarkdown.Plain(text)), part == 0 ? heading + text : text, []))];
+        return [.. texts.Select((text, part) => new SlackMessage(SlackPlain.Fallback(SlackMarkdown.Plain(text)), part == 0 ? heading + text : text, []))];
     }
 
     /// <summary>How an answer begins whose question stands elsewhere. The mention is ours, and the only one that is one.</summary>

@@ -5,7 +5,7 @@ namespace CopilotBot.Channels.Slack.Rendering;
 /// <summary>The parts that messages and views are made of.</summary>
 internal static class SlackBlocks
 {
-    public static JsonObject Words(string text) => new() { ["type"] = "plain_text", ["text"] = SlackText.Inert(text), ["emoji"] = false };
+    public static JsonObject Words(string text) => new() { ["type"] = "plain_text", ["text"] = SlackPlain.Inert(text), ["emoji"] = false };
 
     public static JsonObject Header(string text) => new() { ["type"] = "header", ["text"] = Words(text) };
 
@@ -29,7 +29,7 @@ internal static class SlackBlocks
         return list;
     }
 
-    public static JsonObject RichWords(string text) => new() { ["type"] = "text", ["text"] = SlackText.Inert(text) };
+    public static JsonObject RichWords(string text) => new() { ["type"] = "text", ["text"] = SlackPlain.Inert(text) };
 
     public static JsonObject RichBold(string text)
     {
@@ -39,7 +39,7 @@ internal static class SlackBlocks
     }
 
     /// <param name="url">Null for no link.</param>
-    public static JsonObject RichLink(string text, string? url) => url is null ? RichWords(text) : new() { ["type"] = "link", ["url"] = url, ["text"] = SlackText.Inert(text) };
+    public static JsonObject RichLink(string text, string? url) => url is null ? RichWords(text) : new() { ["type"] = "link", ["url"] = url, ["text"] = SlackPlain.Inert(text) };
 
     public static JsonObject Button(string action, string text, string value) => new()
     {

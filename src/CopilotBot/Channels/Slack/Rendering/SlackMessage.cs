@@ -13,7 +13,7 @@ internal sealed record SlackMessage(string Text, string Markdown, JsonArray Bloc
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>A message that is only words, such as a notice.</summary>
-    public static SlackMessage Of(string words) => new(SlackText.Escape(words), "", []);
+    public static SlackMessage Of(string words) => new(SlackPlain.Escape(words), "", []);
 
     /// <summary>What <see cref="Write"/> wrote.</summary>
     public static SlackMessage Read(string content) => JsonNode.Parse(content) is JsonObject stored && stored["text"] is JsonValue text && stored["markdown"] is JsonValue markdown && stored["blocks"] is JsonArray blocks

@@ -42,6 +42,6 @@ internal static class SlackTable
     private static JsonArray Row(IReadOnlyList<string> cells, int longest) => new([.. cells.Take(MostColumns).Select(cell => new JsonObject
     {
         ["type"] = "raw_text",
-        ["text"] = PlainText.Clip(cell, longest) is { Length: > 0 } words ? SlackText.Inert(words) : "–",
+        ["text"] = PlainText.Clip(cell, longest) is { Length: > 0 } words ? SlackPlain.Inert(words) : "–",
     })]);
 }

@@ -73,7 +73,7 @@ internal static class SlackViews
             lines = [.. lines, "", "For example:", "", .. shown.Select(example => $"- {SlackMarkdown.Escape(example)}")];
         }
 
-        return new SlackMessage(SlackText.Fallback(Introduction), string.Join('\n', lines), []);
+        return new SlackMessage(SlackPlain.Fallback(Introduction), string.Join('\n', lines), []);
     }
 
     private static List<string> Shown(IReadOnlyList<string> examples) =>

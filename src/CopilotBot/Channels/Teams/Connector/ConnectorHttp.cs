@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.RegularExpressions;
 using CopilotBot.Channels.Teams.Auth;
 
@@ -46,7 +47,7 @@ internal sealed partial class ConnectorHttp(IHttpClientFactory clients, Connecto
 
         using var timeout = new CancellationTokenSource(Timeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, timeout.Token);
-        using var body = json is null ? null : new ConnectorBody(json);
+        using var body = json is null ? null : new OutgoingBody(Encoding.UTF8.GetBytes(json), "application/json");
         using var request = new HttpRequestMessage(method, address) { Content = body };
         if (token.Value is not null)
         {

@@ -202,8 +202,8 @@ public sealed class SlackAnswerRendererTests
     [InlineData("x", 3_000)]
     public void The_words_for_notifications_are_plain_and_short(string unit, int units)
     {
-        SlackText.Fallback(string.Concat(Enumerable.Repeat(unit, units * 2))).Length.ShouldBeInRange(2_000, 3_000);
-        SlackText.Fallback(unit).ShouldBe(System.Net.WebUtility.HtmlEncode(unit));
+        SlackPlain.Fallback(string.Concat(Enumerable.Repeat(unit, units * 2))).Length.ShouldBeInRange(2_000, 3_000);
+        SlackPlain.Fallback(unit).ShouldBe(System.Net.WebUtility.HtmlEncode(unit));
         SlackAnswerRenderer.Render(Grounded("It is *so*. [1]\n- And_ <b>so</b> & on", Source(1)), SharedByAsker)[0].Text.ShouldBe("It is *so*. [1] - And_ &lt;b&gt;so&lt;/b&gt; &amp; on");
     }
 

@@ -4,7 +4,7 @@ using CopilotBot.Channels.Rendering;
 namespace CopilotBot.Channels.Slack.Rendering;
 
 /// <summary>Words in the fields that take no Markdown.</summary>
-internal static partial class SlackText
+internal static partial class SlackPlain
 {
     /// <summary>Characters of the text beside the blocks; Slack takes 4,000 wherever a message may be changed.</summary>
     public const int LongestFallback = 3_000;

@@ -1,14 +1,14 @@
 using System.Net;
 using System.Net.Http.Headers;
 
-namespace CopilotBot.Channels.Slack.Api;
+namespace CopilotBot.Channels;
 
-/// <summary>A body that knows whether it began to leave: until then Slack cannot have acted on the request, whatever went wrong.</summary>
-internal sealed class SlackBody : HttpContent
+/// <summary>A body that knows whether it began to leave: until then the other side cannot have acted on the request, whatever went wrong.</summary>
+internal sealed class OutgoingBody : HttpContent
 {
     private readonly byte[] _bytes;
 
-    public SlackBody(byte[] bytes, string mediaType)
+    public OutgoingBody(byte[] bytes, string mediaType)
     {
         _bytes = bytes;
         Headers.ContentType = new MediaTypeHeaderValue(mediaType, "utf-8");
