@@ -19,6 +19,12 @@ internal sealed partial class SlackPeople(SlackApi api, SlackInstallations insta
 
     private const int AtOnce = 4;
 
+    private const int Tries = 3;
+
+    private const double LongestWait = 20;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
     private static readonly UserIdentity Staff = new(null, "staff", IsStaff: true);
 
     private readonly ConcurrentDictionary<string, (DateTimeOffset Until, Profile Profile)> _profiles = new();
@@ -115,6 +121,13 @@ internal sealed partial class SlackPeople(SlackApi api, SlackInstallations insta
         }
 
         var reply = await api.CallAsync(workspace, "users.info", new JsonObject { ["user"] = user }, cancellationToken);
+        for (var again = 1; again < Tries && reply.Result.Status is SendStatus.TryAgain or SendStatus.Unknown && reply.Result.Wait is not { TotalSeconds: > LongestWait }; again++)
+        {
+            // Who is not known for now would read less than they may: that is worth a wait.
+            await Task.Delay(reply.Result.Wait ?? Pause, time, cancellationToken);
+            reply = await api.CallAsync(workspace, "users.info", new JsonObject { ["user"] = user }, cancellationToken);
+        }
+
         if (!reply.IsOk)
         {
             Log.Unknown(logger, reply.Result.Reason);

@@ -287,6 +287,19 @@ public sealed class SlackScenarioTests(DemoFolder demo) : IClassFixture<DemoFold
     }
 
     [Fact]
+    public async Task Who_cannot_be_looked_up_for_a_moment_still_reads_what_they_may()
+    {
+        await using var slack = await SlackDriver.StartAsync(demo);
+        slack.Slack.Inject(new Fault { When = call => call.Method == "users.info", Times = 1, Kind = new FaultKind.Status(429, TimeSpan.FromSeconds(6)) });
+
+        var asked = await slack.AskPersonallyAsync(Alba, Laptop);
+        await ChannelConformance.SettleAsync(slack);
+
+        slack.Answers(asked).ShouldHaveSingleItem().ShouldContain(LaptopFact);
+        slack.BrokenRules.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Whoever_changes_joins_or_leaves_counts_at_once()
     {
         await using var slack = await SlackDriver.StartAsync(demo);
