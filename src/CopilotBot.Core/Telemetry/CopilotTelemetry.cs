@@ -30,6 +30,10 @@ public static class CopilotTelemetry
 
     public static ActivitySource Source { get; } = new(Name);
 
+    /// <param name="seconds">Since the platform said anything over a connection that it keeps open; negative where it never did.</param>
+    public static void ObserveSilence(string channel, Func<double> seconds) =>
+        Meter.CreateObservableGauge("copilotbot.channel.silence", () => new Measurement<double>(seconds(), new KeyValuePair<string, object?>("channel", channel)), "s", "Time since a channel's connection brought anything.");
+
     public static void TurnFinished(string outcome, double milliseconds)
     {
         Turns.Add(1, new KeyValuePair<string, object?>("outcome", outcome));

@@ -16,6 +16,7 @@ internal static class ChannelsServiceCollectionExtensions
             .AddSingleton<Outbox>()
             .AddSingleton<Proactive>()
             .AddSingleton<FeedbackRecorder>()
+            .AddSingleton<ChannelPeople>()
             .AddTeams()
             .AddSlack();
     }

@@ -36,8 +36,9 @@ internal interface IChannelAdapter
     Task<SendResult> RemoveAsync(string address, string messageId, CancellationToken cancellationToken);
 
     /// <summary>Removes notices that a killed process posted and did not note, where the platform lets us read back. Never throws for what the platform does.</summary>
+    /// <param name="since">They are not older than that.</param>
     /// <param name="isKnown">Whether the message is one that was noted.</param>
-    Task RemoveOrphansAsync(string address, Func<string, bool> isKnown, CancellationToken cancellationToken);
+    Task RemoveOrphansAsync(string address, DateTimeOffset since, Func<string, bool> isKnown, CancellationToken cancellationToken);
 
     /// <summary>Null where answers are not streamed.</summary>
     IAnswerStream? OpenStream(InboundTurn turn, string messageId);

@@ -162,7 +162,7 @@ internal sealed partial class Outbox(IChannelStore store, ChannelAdapters adapte
     }
 
     private Task RemoveOrphansAsync(IChannelAdapter adapter, OutboundMessage message, CancellationToken cancellationToken) =>
-        adapter.RemoveOrphansAsync(message.Address, id => store.FindMessage(message.Conversation, id) is not null, cancellationToken);
+        adapter.RemoveOrphansAsync(message.Address, message.Created, id => store.FindMessage(message.Conversation, id) is not null, cancellationToken);
 
     private async Task<DateTimeOffset?> PostOnceAsync(IChannelAdapter adapter, OutboundMessage message, CancellationToken cancellationToken)
     {

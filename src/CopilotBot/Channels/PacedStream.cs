@@ -8,6 +8,7 @@ internal sealed class PacedStream : IAnswerStream
 {
     private readonly Func<CancellationToken, Task> _pace;
     private readonly Func<AnswerProgress, Task<SendStatus?>> _send;
+    private readonly Action? _ended;
     private readonly CancellationTokenSource _disposing = new();
     private readonly CancellationTokenSource _stopped = new();
     private readonly Channel<AnswerProgress> _news = Channel.CreateBounded<AnswerProgress>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
@@ -15,9 +16,10 @@ internal sealed class PacedStream : IAnswerStream
 
     /// <param name="pace">Returns when the stream may be sent to again.</param>
     /// <param name="send">Null where there was nothing to send. After anything but success the stream is left alone: the answer itself is what counts.</param>
-    public PacedStream(Func<CancellationToken, Task> pace, Func<AnswerProgress, Task<SendStatus?>> send)
+    /// <param name="ended">Runs before the last chunk is waited for.</param>
+    public PacedStream(Func<CancellationToken, Task> pace, Func<AnswerProgress, Task<SendStatus?>> send, Action? ended = null)
     {
-        (_pace, _send) = (pace, send);
+        (_pace, _send, _ended) = (pace, send, ended);
         _pump = PumpAsync();
     }
 
@@ -31,6 +33,7 @@ internal sealed class PacedStream : IAnswerStream
 
     public async ValueTask DisposeAsync()
     {
+        _ended?.Invoke();
         _news.Writer.Complete();
         await _disposing.CancelAsync();
         await _pump;

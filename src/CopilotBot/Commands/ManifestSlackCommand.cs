@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CopilotBot.Channels.Slack.Auth;
 using CopilotBot.Channels.Slack.Rendering;
 
 namespace CopilotBot.Commands;
@@ -14,11 +15,7 @@ internal sealed class ManifestSlackCommand
     private const int LongestUrl = 2000;
 
     /// <summary>What the bot may do, and no more: the schema takes any name (facts/slack.md §6).</summary>
-    private static readonly HashSet<string> Scopes =
-    [
-        "app_mentions:read", "assistant:write", "chat:write", "commands", "im:history", "im:read", "im:write", "users:read", "users:read.email",
-        "channels:history", "groups:history", "mpim:history", "channels:read", "groups:read", "mpim:read",
-    ];
+    private static readonly HashSet<string> Scopes = [.. SlackScopes.Bot];
 
     /// <summary>What the bot is told.</summary>
     private static readonly HashSet<string> Events =

@@ -49,7 +49,7 @@ internal sealed class ScriptedAdapter : IChannelAdapter
 
     public IReadOnlyList<string> Render(InboundTurn turn, Answer answer) => Draw(turn, answer);
 
-    public Task RemoveOrphansAsync(string address, Func<string, bool> isKnown, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task RemoveOrphansAsync(string address, DateTimeOffset since, Func<string, bool> isKnown, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public IAnswerStream? OpenStream(InboundTurn turn, string messageId) => Stream;
 

@@ -9,7 +9,8 @@ using Microsoft.Extensions.Options;
 namespace CopilotBot.Channels.Slack;
 
 /// <summary>Slack, as the turn engine sees it. Contents are messages as JSON, notices marked as what they are.</summary>
-internal sealed class SlackAdapter(SlackApi api, SlackPeople people, SlackThread threads, SlackStreams streams, SlackConversations conversations, SlackErrands errands, IOptions<SlackOptions> options, TimeProvider time)
+internal sealed class SlackAdapter(
+    SlackApi api, SlackPeople people, SlackThread threads, SlackStreams streams, SlackSessions sessions, SlackConversations conversations, SlackErrands errands, IOptions<SlackOptions> options, TimeProvider time)
     : IChannelAdapter
 {
     public const string Name = "slack";
@@ -44,8 +45,7 @@ internal sealed class SlackAdapter(SlackApi api, SlackPeople people, SlackThread
         if (address.Place == SlackPlace.Personal && address.Thread == turn.MessageId)
         {
             // A chat with the bot is a list of sessions; by now there is one for this question.
-            var session = Session(address, ("title", PlainText.Clip(turn.Text, LongestTitle)));
-            errands.Run("agents.sessions.rename", stop => api.CallAsync(address.Workspace, "agents.sessions.rename", session, stop));
+            errands.Run(stop => sessions.NameAsync(address.Workspace, address.Channel, turn.MessageId, PlainText.Clip(turn.Text, LongestTitle), stop));
         }
 
         return threads.FindQuestionAsync(turn, cancellationToken);
@@ -129,8 +129,14 @@ internal sealed class SlackAdapter(SlackApi api, SlackPeople people, SlackThread
         var reply = await api.CallAsync(
             to.Workspace, "chat.update", new JsonObject { ["channel"] = id.Channel, ["ts"] = id.Ts, ["text"] = message.Text, ["blocks"] = BlocksOf(message) ?? [] }, cancellationToken);
 
-        // The update may be repeated, so the status is sure to be moved on as well.
-        return reply.IsOk && await SetStatusAsync(to with { Channel = id.Channel }, "active", isStream, cancellationToken) is { Status: SendStatus.TryAgain } later ? later : reply.Result;
+        if (!reply.IsOk || to.Thread is null || !(isStream || to.Place == SlackPlace.Personal))
+        {
+            return reply.Result;
+        }
+
+        // A stream that died never says that it is done, and nobody knows here whether there was one. The update may be repeated, so the status is sure to be moved on as well.
+        var status = await sessions.MarkActiveAsync(to.Workspace, id.Channel, to.Thread, cancellationToken);
+        return status.Result.Status == SendStatus.TryAgain ? status.Result : reply.Result;
     }
 
     public async Task<SendResult> RemoveAsync(string address, string messageId, CancellationToken cancellationToken)
@@ -146,10 +152,10 @@ internal sealed class SlackAdapter(SlackApi api, SlackPeople people, SlackThread
         return removed.Error == "cant_delete_message" ? (await DeleteStreamAsync(to, id, cancellationToken)).Result : removed.Result;
     }
 
-    public async Task RemoveOrphansAsync(string address, Func<string, bool> isKnown, CancellationToken cancellationToken)
+    public async Task RemoveOrphansAsync(string address, DateTimeOffset since, Func<string, bool> isKnown, CancellationToken cancellationToken)
     {
         var to = SlackAddress.Parse(address);
-        foreach (var (id, isStreaming) in (await threads.FindNoticesAsync(to, cancellationToken)).Where(notice => !isKnown(notice.Id.ToString())))
+        foreach (var (id, isStreaming) in (await threads.FindNoticesAsync(to, since, cancellationToken)).Where(notice => !isKnown(notice.Id.ToString())))
         {
             await (isStreaming ? DeleteStreamAsync(to, id, cancellationToken) : DeleteAsync(to, id, cancellationToken));
         }
@@ -241,13 +247,6 @@ internal sealed class SlackAdapter(SlackApi api, SlackPeople people, SlackThread
     }
 
     private static JsonObject Stream(SlackMessageId id) => new() { ["channel"] = id.Channel, ["ts"] = id.Ts };
-
-    /// <summary>In chats, where the thread shows what the bot is at. A stream does that by itself (facts/slack.md §0), anywhere, but one that died never says that it is done.</summary>
-    private async Task<SendResult> SetStatusAsync(SlackAddress to, string status, bool isStream, CancellationToken cancellationToken) => to.Thread is not null && (isStream || to.Place == SlackPlace.Personal)
-        ? (await api.CallAsync(to.Workspace, "agents.sessions.setStatus", Session(to, ("status", status)), cancellationToken)).Result
-        : SendResult.Done(null);
-
-    private static JsonObject Session(SlackAddress to, (string Name, string Value) what) => new() { ["channel_id"] = to.Channel, ["thread_ts"] = to.Thread, [what.Name] = what.Value };
 
     private SlackFrame FrameOf(InboundTurn turn)
     {

@@ -1,4 +1,3 @@
-using System.Net;
 using CopilotBot.Channels.Slack.Api;
 using CopilotBot.Channels.Slack.Auth;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -8,12 +7,8 @@ namespace CopilotBot.Channels.Slack;
 
 internal static class SlackApiServiceCollectionExtensions
 {
-    private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
-
     /// <summary>
-    /// Whether a request is Slack's, where the app is installed, and the calls of the bot. Start-up fails with a sentence where the settings cannot work. The client does
-    /// not log: a response_url is a key.
+    /// Whether a request is Slack's, where the app is installed, and the calls of the bot. Start-up fails with a sentence where the settings cannot work.
     /// </summary>
     public static IServiceCollection AddSlackApi(this IServiceCollection services)
     {
@@ -29,17 +24,7 @@ internal static class SlackApiServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SlackOptions>, SlackOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
 
-        services.AddHttpClient(SlackHttp.HttpClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
-            {
-                AllowAutoRedirect = false,
-                UseCookies = false,
-                ConnectTimeout = ConnectTimeout,
-                PooledConnectionLifetime = ConnectionLifetime,
-                AutomaticDecompression = DecompressionMethods.All,
-            })
-            .RemoveAllLoggers();
-
+        services.AddPlatformClient(SlackHttp.HttpClientName);
         services.TryAddSingleton<SlackSignature>();
         services.TryAddSingleton<SlackHttp>();
         services.TryAddSingleton<SlackLimits>();

@@ -26,13 +26,7 @@ internal sealed partial class SlackEndpoint(SlackSignature signature, SlackInbox
     public async Task HandleAsync(HttpContext http)
     {
         // In Socket Mode nothing comes by HTTP (§5).
-        if (options.Value.SocketMode || string.IsNullOrEmpty(secrets.Value.SigningSecret))
-        {
-            http.Response.StatusCode = StatusCodes.Status404NotFound;
-            return;
-        }
-
-        if (!HttpMethods.IsPost(http.Request.Method))
+        if (options.Value.SocketMode || string.IsNullOrEmpty(secrets.Value.SigningSecret) || !HttpMethods.IsPost(http.Request.Method))
         {
             http.Response.StatusCode = StatusCodes.Status404NotFound;
             return;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using CopilotBot.Channels.Slack.Api;
 
 namespace CopilotBot.Channels.Slack;
 
@@ -10,9 +9,9 @@ internal sealed partial class SlackErrands(ILogger<SlackErrands> logger) : IAsyn
 
     private readonly ConcurrentDictionary<Task, bool> _running = new();
 
-    public void Run(string method, Func<CancellationToken, Task<SlackReply>> call)
+    public void Run(Func<CancellationToken, Task> call)
     {
-        var running = Task.Run(() => RunAsync(method, call), CancellationToken.None);
+        var running = Task.Run(() => RunAsync(call), CancellationToken.None);
         _running[running] = true;
         _ = running.ContinueWith(done => _running.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
@@ -24,15 +23,11 @@ internal sealed partial class SlackErrands(ILogger<SlackErrands> logger) : IAsyn
         _stopping.Dispose();
     }
 
-    private async Task RunAsync(string method, Func<CancellationToken, Task<SlackReply>> call)
+    private async Task RunAsync(Func<CancellationToken, Task> call)
     {
         try
         {
-            var reply = await call(_stopping.Token);
-            if (!reply.IsOk)
-            {
-                Log.Refused(logger, method, reply.Result.Status, reply.Result.Reason);
-            }
+            await call(_stopping.Token);
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
@@ -41,16 +36,13 @@ internal sealed partial class SlackErrands(ILogger<SlackErrands> logger) : IAsyn
         catch (Exception exception)
         {
             // The border of an errand.
-            Log.Failed(logger, method, exception);
+            Log.Failed(logger, exception);
         }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Information, "Slack did not take {Method}: {Status} {Reason}.")]
-        public static partial void Refused(ILogger logger, string method, SendStatus status, string reason);
-
-        [LoggerMessage(LogLevel.Error, "{Method} failed.")]
-        public static partial void Failed(ILogger logger, string method, Exception exception);
+        [LoggerMessage(LogLevel.Error, "A call to Slack that nobody waits for failed.")]
+        public static partial void Failed(ILogger logger, Exception exception);
     }
 }

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Nodes;
-using CopilotBot.Channels.Slack.Api;
 using CopilotBot.Channels.Slack.Auth;
 using CopilotBot.Channels.Slack.Rendering;
 using CopilotBot.Conversations;
@@ -10,7 +8,7 @@ namespace CopilotBot.Channels.Slack;
 
 /// <summary>Events (facts/slack.md §1.3, §4.1). Slack delivers them several times, in any order, and a mention as two: a message counts once, by its channel and ts.</summary>
 internal sealed class SlackEvents(
-    TurnInbox inbox, IChannelStore store, SlackConversations conversations, SlackPeople people, SlackStreams streams, SlackHome home, SlackInstallations installations, SlackApi api,
+    TurnInbox inbox, IChannelStore store, SlackConversations conversations, SlackPeople people, SlackStreams streams, SlackHome home, SlackInstallations installations, SlackSessions sessions,
     SlackErrands errands, TimeProvider time)
 {
     /// <summary>Seconds that a delivery may take and still be told in its order.</summary>
@@ -120,7 +118,14 @@ internal sealed class SlackEvents(
     {
         var address = AddressOf(slack, post);
         var turn = new InboundTurn(
-            TurnId.New(), kind, post.Conversation(slack.Workspace), post.Ts, SlackPeople.UserOf(slack.Workspace, post.User), kind == InboundKind.Deletion ? "" : post.Words, address.ToString(), SaidAt(kind == InboundKind.Question ? post.Ts : EventTs(slack)));
+            TurnId.New(),
+            kind,
+            post.Conversation(slack.Workspace),
+            post.Ts,
+            SlackPeople.UserOf(slack.Workspace, post.User),
+            kind == InboundKind.Deletion ? "" : post.Words,
+            address.ToString(),
+            SaidAt(kind == InboundKind.Question ? post.Ts : EventTs(slack)));
         return inbox.TryAdd(turn, $"{SlackAdapter.Name}\nevent\n{slack.Id}", $"{SlackAdapter.Name}\n{slack.Workspace}\n{post.Channel}\n{what}") ? "turn" : "duplicate";
     }
 
@@ -142,7 +147,7 @@ internal sealed class SlackEvents(
 
         // Slack has ended the stream; the status is for us to move on (§4.1).
         streams.Stop(slack.Workspace, channel, thread);
-        errands.Run("agents.sessions.setStatus", stop => api.CallAsync(slack.Workspace, "agents.sessions.setStatus", new JsonObject { ["channel_id"] = channel, ["thread_ts"] = thread, ["status"] = "active" }, stop));
+        errands.Run(stop => sessions.MarkActiveAsync(slack.Workspace, channel, thread, stop));
         return "noted";
     }
 

@@ -31,14 +31,12 @@ internal sealed class SlackHome(SlackApi api, SlackErrands errands, IOptions<Sla
         var examples = options.Value.Examples.ToList();
         if (tab == "home")
         {
-            errands.Run("views.publish", stop => api.CallAsync(slack.Workspace, "views.publish", new JsonObject { ["user_id"] = user, ["view"] = SlackViews.Home(examples) }, stop));
+            errands.Run(stop => api.CallAsync(slack.Workspace, "views.publish", new JsonObject { ["user_id"] = user, ["view"] = SlackViews.Home(examples) }, stop));
         }
         else if (WireJson.Words(slack.Body, "channel") is { } channel && examples.Count > 0)
         {
             var prompts = examples.Take(MostPrompts).Select(example => (JsonNode)new JsonObject { ["title"] = example, ["message"] = example }).ToArray();
-            errands.Run(
-                "assistant.threads.setSuggestedPrompts",
-                stop => api.CallAsync(slack.Workspace, "assistant.threads.setSuggestedPrompts", new JsonObject { ["channel_id"] = channel, ["prompts"] = new JsonArray(prompts) }, stop));
+            errands.Run(stop => api.CallAsync(slack.Workspace, "assistant.threads.setSuggestedPrompts", new JsonObject { ["channel_id"] = channel, ["prompts"] = new JsonArray(prompts) }, stop));
         }
 
         return "noted";

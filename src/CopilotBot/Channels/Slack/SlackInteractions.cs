@@ -76,7 +76,7 @@ internal sealed partial class SlackInteractions(
         if (way == SlackAction.Down && press.Trigger.Length > 0)
         {
             // The trigger lasts three seconds; the vote counts without the form too.
-            errands.Run("views.open", stop => api.CallAsync(press.Workspace, "views.open", new JsonObject { ["trigger_id"] = press.Trigger, ["view"] = SlackViews.ReasonForm(rated) }, stop));
+            errands.Run(stop => api.CallAsync(press.Workspace, "views.open", new JsonObject { ["trigger_id"] = press.Trigger, ["view"] = SlackViews.ReasonForm(rated) }, stop));
         }
 
         return "voted";

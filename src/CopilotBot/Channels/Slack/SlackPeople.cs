@@ -1,10 +1,8 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CopilotBot.Channels.Slack.Api;
 using CopilotBot.Channels.Slack.Auth;
 using CopilotBot.Conversations;
-using CopilotBot.Retrieval;
 using Microsoft.Extensions.Options;
 
 namespace CopilotBot.Channels.Slack;
@@ -13,38 +11,30 @@ namespace CopilotBot.Channels.Slack;
 /// Who the people of a conversation are to the sources (facts/slack.md §8). Only full members of an allowed workspace with a confirmed address in an allowed domain
 /// are anybody; guests, people of other organisations and everybody else read what anyone may read (architecture decision 10).
 /// </summary>
-internal sealed partial class SlackPeople(SlackApi api, SlackInstallations installations, AccessFilter access, IOptions<SlackOptions> options, ILogger<SlackPeople> logger, TimeProvider time)
+internal sealed partial class SlackPeople(SlackApi api, SlackInstallations installations, ChannelPeople known, IOptions<SlackOptions> options, ILogger<SlackPeople> logger, TimeProvider time)
 {
     private const int PageSize = 200;
 
     private const int AtOnce = 4;
 
-    private const int Tries = 3;
+    private readonly ExpiringCache<Profile> _profiles = new(time);
 
-    private const double LongestWait = 20;
-
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-
-    private static readonly UserIdentity Staff = new(null, "staff", IsStaff: true);
-
-    private readonly ConcurrentDictionary<string, (DateTimeOffset Until, Profile Profile)> _profiles = new();
-
-    private readonly ConcurrentDictionary<string, (DateTimeOffset Until, IReadOnlyList<string>? Members)> _rosters = new();
+    private readonly ExpiringCache<IReadOnlyList<string>?> _rosters = new(time);
 
     /// <summary>Ids of Slack's people are lasting; the workspace keeps those of two organisations apart.</summary>
     public static ChannelUser UserOf(string workspace, string user) => new($"{workspace}/{user}", "");
 
     /// <summary>Somebody joined or left.</summary>
-    public void Forget(string workspace, string channel) => _rosters.TryRemove($"{workspace}/{channel}", out _);
+    public void Forget(string workspace, string channel) => _rosters.Forget($"{workspace}/{channel}");
 
-    public void ForgetPerson(string workspace, string user) => _profiles.TryRemove($"{workspace}/{user}", out _);
+    public void ForgetPerson(string workspace, string user) => _profiles.Forget($"{workspace}/{user}");
 
     public async Task<UserIdentity> FindAsync(SlackAddress address, CancellationToken cancellationToken) =>
         address.User is { } user && await ProfileAsync(address.Workspace, user, cancellationToken) is { } profile ? Identify(profile) : UserIdentity.Public;
 
     /// <summary>
-    /// Everybody who can see what is written in the conversation. Too many, or a list that cannot be read: all staff. A channel that other organisations are in is
-    /// answered from what anyone may read.
+    /// Everybody who can see what is written in the conversation. Too many, or a list that cannot be read: all staff. A channel that other organisations are in, or may be
+    /// in, is answered from what anyone may read.
     /// </summary>
     public async Task<IReadOnlyList<UserIdentity>> FindAudienceAsync(SlackAddress address, CancellationToken cancellationToken)
     {
@@ -55,7 +45,7 @@ internal sealed partial class SlackPeople(SlackApi api, SlackInstallations insta
 
         if (await MembersAsync(address.Workspace, address.Channel, cancellationToken) is not { } members)
         {
-            return [Staff];
+            return [await IsOwnAsync(address, cancellationToken) ? ChannelPeople.Staff : UserIdentity.Public];
         }
 
         var bot = (await installations.FindAsync(address.Workspace, cancellationToken))?.BotUserId;
@@ -81,17 +71,17 @@ internal sealed partial class SlackPeople(SlackApi api, SlackInstallations insta
     /// <returns>Null where there are too many, or they cannot be read.</returns>
     private async Task<IReadOnlyList<string>?> MembersAsync(string workspace, string channel, CancellationToken cancellationToken)
     {
-        var (key, now) = ($"{workspace}/{channel}", time.GetUtcNow());
-        if (_rosters.TryGetValue(key, out var known) && known.Until > now)
+        var key = $"{workspace}/{channel}";
+        if (_rosters.TryGet(key, out var remembered))
         {
-            return known.Members;
+            return remembered;
         }
 
         List<string> members = [];
         var cursor = "";
         do
         {
-            var reply = await api.CallAsync(
+            var reply = await api.ReadAsync(
                 workspace, "conversations.members", new JsonObject { ["channel"] = channel, ["limit"] = PageSize, ["cursor"] = cursor.Length > 0 ? cursor : null }, cancellationToken);
             if (!reply.IsOk)
             {
@@ -107,27 +97,27 @@ internal sealed partial class SlackPeople(SlackApi api, SlackInstallations insta
 
         // Nobody at all is a list that was not read.
         IReadOnlyList<string>? found = members.Count == 0 || members.Count > options.Value.MaximumAudience ? null : members;
-        Trim(_rosters);
-        _rosters[key] = (now + Validity, found);
+        _rosters.Set(key, found, Validity);
         return found;
+    }
+
+    /// <summary>Commands and buttons do not tell whether their channel is shared with another organisation, events do.</summary>
+    private async Task<bool> IsOwnAsync(SlackAddress address, CancellationToken cancellationToken)
+    {
+        var reply = await api.ReadAsync(address.Workspace, "conversations.info", new JsonObject { ["channel"] = address.Channel }, cancellationToken);
+        var channel = WireJson.Property(reply.Body, "channel");
+        return reply.IsOk && channel.ValueKind == JsonValueKind.Object && !WireJson.IsTrue(channel, "is_ext_shared") && !WireJson.IsTrue(channel, "is_pending_ext_shared");
     }
 
     private async Task<Profile?> ProfileAsync(string workspace, string user, CancellationToken cancellationToken)
     {
-        var (key, now) = ($"{workspace}/{user}", time.GetUtcNow());
-        if (_profiles.TryGetValue(key, out var known) && known.Until > now)
+        var key = $"{workspace}/{user}";
+        if (_profiles.TryGet(key, out var remembered))
         {
-            return known.Profile;
+            return remembered;
         }
 
-        var reply = await api.CallAsync(workspace, "users.info", new JsonObject { ["user"] = user }, cancellationToken);
-        for (var again = 1; again < Tries && reply.Result.Status is SendStatus.TryAgain or SendStatus.Unknown && reply.Result.Wait is not { TotalSeconds: > LongestWait }; again++)
-        {
-            // Who is not known for now would read less than they may: that is worth a wait.
-            await Task.Delay(reply.Result.Wait ?? Pause, time, cancellationToken);
-            reply = await api.CallAsync(workspace, "users.info", new JsonObject { ["user"] = user }, cancellationToken);
-        }
-
+        var reply = await api.ReadAsync(workspace, "users.info", new JsonObject { ["user"] = user }, cancellationToken);
         if (!reply.IsOk)
         {
             Log.Unknown(logger, reply.Result.Reason);
@@ -135,31 +125,12 @@ internal sealed partial class SlackPeople(SlackApi api, SlackInstallations insta
         }
 
         var profile = Profile.Parse(WireJson.Property(reply.Body, "user"), workspace);
-        Trim(_profiles);
-        _profiles[key] = (now + Validity, profile);
+        _profiles.Set(key, profile, Validity);
         return profile;
     }
 
-    private UserIdentity Identify(Profile profile)
-    {
-        if (!profile.IsFullMember || !profile.Teams.Any(options.Value.AllowedTeams.Contains) || profile.Email is not { } address || !IsAllowedDomain(address))
-        {
-            return UserIdentity.Public;
-        }
-
-        return access.FindPersonByAddress(address) is { } person ? new UserIdentity(person.Id, person.DisplayName, IsStaff: true) : new UserIdentity(null, "staff", IsStaff: true);
-    }
-
-    private bool IsAllowedDomain(string address) => address.Split('@') is [_, var domain] && options.Value.EmailDomains.Contains(domain, StringComparer.OrdinalIgnoreCase);
-
-    /// <summary>Bounded without bookkeeping: what is lost is asked for again.</summary>
-    private static void Trim<T>(ConcurrentDictionary<string, T> cache)
-    {
-        if (cache.Count > 5000)
-        {
-            cache.Clear();
-        }
-    }
+    private UserIdentity Identify(Profile profile) =>
+        profile.IsFullMember && profile.Teams.Any(options.Value.AllowedTeams.Contains) ? known.Identify(profile.Email, options.Value.EmailDomains, "staff") : UserIdentity.Public;
 
     /// <param name="IsFullMember">Of the workspace or organisation of the install, a person, active, neither guest nor stranger, and with a confirmed address.</param>
     /// <param name="Teams">Ids that the list of allowed ones may name: of the workspaces and the organisation.</param>
@@ -187,7 +158,7 @@ internal sealed partial class SlackPeople(SlackApi api, SlackInstallations insta
         [LoggerMessage(LogLevel.Warning, "A person of Slack could not be looked up ({Reason}) and reads what anyone may read.")]
         public static partial void Unknown(ILogger logger, string reason);
 
-        [LoggerMessage(LogLevel.Warning, "The members of a conversation could not be read ({Reason}); it is answered from what all staff may read.")]
+        [LoggerMessage(LogLevel.Warning, "The members of a conversation could not be read ({Reason}); it is answered from what all staff may read, or from what anyone may where others may be in it.")]
         public static partial void NoMembers(ILogger logger, string reason);
     }
 }

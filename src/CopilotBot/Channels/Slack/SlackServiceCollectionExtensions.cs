@@ -11,6 +11,7 @@ internal static class SlackServiceCollectionExtensions
         .AddSingleton<SlackThread>()
         .AddSingleton<SlackConversations>()
         .AddSingleton<SlackErrands>()
+        .AddSingleton<SlackSessions>()
         .AddSingleton<SlackHome>()
         .AddSingleton<SlackEvents>()
         .AddSingleton<SlackCommands>()

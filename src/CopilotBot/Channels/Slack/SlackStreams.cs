@@ -54,9 +54,10 @@ internal sealed class SlackStreams(SlackApi api, TimeProvider time)
             stop => WaitAsync(id, stop),
             async next => next.Text.Length is 0 or > SlackAnswerRenderer.MaximumMarkdown || time.GetUtcNow() >= end || SlackAnswerRenderer.Draft(next.Text, next.Citations, frame) is not { } draft
                 ? null
-                : await AppendAsync(address.Workspace, id, draft));
+                : await AppendAsync(address.Workspace, id, draft),
+            () => _open.TryRemove(key, out _));
         _open[key] = stream;
-        return new Registered(stream, () => _open.TryRemove(key, out _));
+        return stream;
     }
 
     /// <summary>The person pressed stop in the thread.</summary>
@@ -101,18 +102,5 @@ internal sealed class SlackStreams(SlackApi api, TimeProvider time)
     private sealed record Seen(DateTimeOffset Begun, DateTimeOffset LastSent, string? Text)
     {
         public bool IsOver { get; init; }
-    }
-
-    private sealed class Registered(PacedStream stream, Action close) : IAnswerStream
-    {
-        public CancellationToken Stopped => stream.Stopped;
-
-        public void Report(Answering.AnswerProgress value) => stream.Report(value);
-
-        public async ValueTask DisposeAsync()
-        {
-            close();
-            await stream.DisposeAsync();
-        }
     }
 }

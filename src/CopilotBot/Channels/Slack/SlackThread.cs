@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -20,6 +21,8 @@ internal sealed partial class SlackThread(SlackApi api, SlackInstallations insta
 
     private const int MostPages = 4;
 
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(1);
+
     public async Task<string> FindQuestionAsync(InboundTurn turn, CancellationToken cancellationToken)
     {
         var address = SlackAddress.Parse(turn.Address);
@@ -29,7 +32,7 @@ internal sealed partial class SlackThread(SlackApi api, SlackInstallations insta
         }
 
         string? found = null;
-        foreach (var post in (await ReadAsync(address.Workspace, address.Channel, thread, turn.MessageId, cancellationToken)).Select(message => SlackPost.Parse(message, address.Channel, botUser: "")).OfType<SlackPost>())
+        foreach (var post in (await ReadAsync(address.Workspace, address.Channel, thread, ("latest", turn.MessageId), cancellationToken)).Select(message => SlackPost.Parse(message, address.Channel, botUser: "")).OfType<SlackPost>())
         {
             // The first message is what the thread is about; a later question is nearer to what is meant.
             if (string.CompareOrdinal(post.Ts, turn.MessageId) < 0 && !Pointing().IsMatch(post.Words) && (found is null || FollowUp.IsQuestion(post.Words)))
@@ -42,14 +45,15 @@ internal sealed partial class SlackThread(SlackApi api, SlackInstallations insta
     }
 
     /// <summary>Messages of the bot in the thread that say no more than that an answer is coming, and whether they are streams that nobody has ended.</summary>
-    public async Task<IReadOnlyList<(SlackMessageId Id, bool IsStreaming)>> FindNoticesAsync(SlackAddress address, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<(SlackMessageId Id, bool IsStreaming)>> FindNoticesAsync(SlackAddress address, DateTimeOffset since, CancellationToken cancellationToken)
     {
         if (address is not { Thread: { } thread, Channel.Length: > 0 } || (await installations.FindAsync(address.Workspace, cancellationToken))?.BotUserId is not { Length: > 0 } bot)
         {
             return [];
         }
 
-        var messages = await ReadAsync(address.Workspace, address.Channel, thread, latest: null, cancellationToken);
+        var oldest = (since - ClockSkew).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var messages = await ReadAsync(address.Workspace, address.Channel, thread, ("oldest", oldest), cancellationToken);
         return
         [
             .. messages.Where(message => WireJson.Text(message, "user") == bot && IsNotice(WireJson.Text(message, "text") ?? "") && WireJson.Words(message, "ts") is not null)
@@ -60,16 +64,16 @@ internal sealed partial class SlackThread(SlackApi api, SlackInstallations insta
     /// <summary>A stream that nothing was added to is empty.</summary>
     private static bool IsNotice(string text) => text.Length == 0 || Enum.GetValues<Notice>().Any(notice => text == SlackMessage.Of(NoticeWords.Of(notice)).Text);
 
-    private async Task<IReadOnlyList<JsonElement>> ReadAsync(string workspace, string channel, string thread, string? latest, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<JsonElement>> ReadAsync(string workspace, string channel, string thread, (string Name, string Ts) limit, CancellationToken cancellationToken)
     {
         List<JsonElement> messages = [];
         var cursor = "";
         for (var page = 0; page < MostPages; page++)
         {
-            var reply = await api.CallAsync(
+            var reply = await api.ReadAsync(
                 workspace,
                 "conversations.replies",
-                new JsonObject { ["channel"] = channel, ["ts"] = thread, ["latest"] = latest, ["limit"] = PageSize, ["cursor"] = cursor.Length > 0 ? cursor : null },
+                new JsonObject { ["channel"] = channel, ["ts"] = thread, [limit.Name] = limit.Ts, ["limit"] = PageSize, ["cursor"] = cursor.Length > 0 ? cursor : null },
                 cancellationToken);
             messages.AddRange(WireJson.Items(reply.Body, "messages"));
             cursor = WireJson.Text(WireJson.Property(reply.Body, "response_metadata"), "next_cursor") ?? "";

@@ -82,7 +82,7 @@ internal sealed class TeamsAdapter(ConnectorClient connector, TeamsPeople people
     }
 
     /// <summary>Teams lets no bot read what stands in a conversation without consent of its own.</summary>
-    public Task RemoveOrphansAsync(string address, Func<string, bool> isKnown, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task RemoveOrphansAsync(string address, DateTimeOffset since, Func<string, bool> isKnown, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public IAnswerStream? OpenStream(InboundTurn turn, string messageId)
     {

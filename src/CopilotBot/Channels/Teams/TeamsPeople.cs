@@ -1,7 +1,5 @@
-using System.Collections.Concurrent;
 using CopilotBot.Channels.Teams.Connector;
 using CopilotBot.Conversations;
-using CopilotBot.Retrieval;
 using Microsoft.Extensions.Options;
 
 namespace CopilotBot.Channels.Teams;
@@ -11,16 +9,14 @@ namespace CopilotBot.Channels.Teams;
 /// everybody else read what anyone may read (architecture decision 10).
 /// </summary>
 internal sealed partial class TeamsPeople(
-    ConnectorClient connector, IChannelStore store, AccessFilter access, IOptions<TeamsOptions> options, ILogger<TeamsPeople> logger, TimeProvider time)
+    ConnectorClient connector, IChannelStore store, ChannelPeople people, IOptions<TeamsOptions> options, ILogger<TeamsPeople> logger, TimeProvider time)
 {
-    private static readonly UserIdentity Staff = new(null, "staff", IsStaff: true);
+    private readonly ExpiringCache<(IReadOnlyList<Member> Members, bool IsComplete)> _rosters = new(time);
 
-    private readonly ConcurrentDictionary<string, (DateTimeOffset Until, IReadOnlyList<Member> Members, bool IsComplete)> _rosters = new();
-
-    private readonly ConcurrentDictionary<string, (DateTimeOffset Until, Member Member)> _members = new();
+    private readonly ExpiringCache<Member> _members = new(time);
 
     /// <summary>The member list changed.</summary>
-    public void Forget(TeamsConversation conversation) => _rosters.TryRemove(conversation.BaseId, out _);
+    public void Forget(TeamsConversation conversation) => _rosters.Forget(conversation.BaseId);
 
     /// <summary>One person, also where the bot is not a member of the conversation: then by the personal chat that it has with them.</summary>
     public async Task<UserIdentity> FindAsync(TeamsAddress address, CancellationToken cancellationToken)
@@ -30,10 +26,9 @@ internal sealed partial class TeamsPeople(
             return UserIdentity.Public;
         }
 
-        var now = time.GetUtcNow();
-        if (_members.TryGetValue(user, out var known) && known.Until > now)
+        if (_members.TryGet(user, out var known))
         {
-            return Identify(known.Member, address.Tenant);
+            return Identify(known, address.Tenant);
         }
 
         var member = (await connector.GetMemberAsync(address.ServiceUrl, TeamsConversation.BaseOf(address.ConversationId), user, cancellationToken)).Value;
@@ -48,8 +43,7 @@ internal sealed partial class TeamsPeople(
             return UserIdentity.Public;
         }
 
-        Trim(_members);
-        _members[user] = (now + Validity, member);
+        _members.Set(user, member, Validity);
         return Identify(member, address.Tenant);
     }
 
@@ -57,15 +51,13 @@ internal sealed partial class TeamsPeople(
     public async Task<IReadOnlyList<UserIdentity>> FindAudienceAsync(TeamsAddress address, CancellationToken cancellationToken)
     {
         var conversation = TeamsConversation.BaseOf(address.ConversationId);
-        var now = time.GetUtcNow();
-        if (!_rosters.TryGetValue(conversation, out var roster) || roster.Until <= now)
+        if (!_rosters.TryGet(conversation, out var roster))
         {
             var read = (await connector.GetMembersAsync(address.ServiceUrl, conversation, options.Value.MaximumAudience, cancellationToken)).Value;
-            roster = (now + Validity, read?.Members ?? [], read is { IsComplete: true, Members.Count: > 0 });
+            roster = (read?.Members ?? [], read is { IsComplete: true, Members.Count: > 0 });
             if (roster.Members.Count > 0)
             {
-                Trim(_rosters);
-                _rosters[conversation] = roster;
+                _rosters.Set(conversation, roster, Validity);
             }
             else
             {
@@ -73,8 +65,8 @@ internal sealed partial class TeamsPeople(
             }
         }
 
-        var people = roster.Members.Select(member => Identify(member, address.Tenant)).Distinct().ToList();
-        return roster.IsComplete ? people : [Staff, .. people.Where(person => !person.IsStaff)];
+        var readers = roster.Members.Select(member => Identify(member, address.Tenant)).Distinct().ToList();
+        return roster.IsComplete ? readers : [ChannelPeople.Staff, .. readers.Where(person => !person.IsStaff)];
     }
 
     private TimeSpan Validity => TimeSpan.FromSeconds(options.Value.MembersCachedSeconds);
@@ -82,14 +74,8 @@ internal sealed partial class TeamsPeople(
     private UserIdentity Identify(Member member, string? conversationTenant)
     {
         var tenant = member.TenantId ?? conversationTenant;
-        var address = new[] { member.Email, member.UserPrincipalName }.FirstOrDefault(text => !string.IsNullOrWhiteSpace(text))?.Trim();
-        if (!IsAllowedTenant(tenant) || IsGuest(member) || address is null || !IsAllowedDomain(address))
-        {
-            return UserIdentity.Public;
-        }
-
-        var person = access.FindPersonByAddress(address);
-        return person is null ? new UserIdentity(null, member.Name ?? "staff", IsStaff: true) : new UserIdentity(person.Id, person.DisplayName, IsStaff: true);
+        var address = new[] { member.Email, member.UserPrincipalName }.FirstOrDefault(text => !string.IsNullOrWhiteSpace(text));
+        return !IsAllowedTenant(tenant) || IsGuest(member) ? UserIdentity.Public : people.Identify(address, options.Value.EmailDomains, member.Name ?? "staff");
     }
 
     /// <summary>Without a list only for the Playground, which has no tenant of ours.</summary>
@@ -99,24 +85,12 @@ internal sealed partial class TeamsPeople(
     private static bool IsGuest(Member member) =>
         member.Role is not (null or "" or "user" or "owner") || member.UserPrincipalName?.Contains("#EXT#", StringComparison.OrdinalIgnoreCase) == true;
 
-    private bool IsAllowedDomain(string address) =>
-        address.Split('@') is [_, var domain] && options.Value.EmailDomains.Contains(domain, StringComparer.OrdinalIgnoreCase);
-
     private TeamsAddress? FindPersonal(TeamsAddress address) => store.GetConversations(TeamsAdapter.Name)
         .Where(known => known.Kind == TeamsConversation.Personal && known.User?.Id == UserOf(address.ObjectId, address.UserId ?? "") && known.Tenant == address.Tenant)
         .Select(known => TeamsAddress.Parse(known.Address)).FirstOrDefault();
 
     /// <summary>What lasts of a person: the id in Entra, else the one that this bot sees.</summary>
     public static string UserOf(string? objectId, string userId) => string.IsNullOrEmpty(objectId) ? userId : objectId;
-
-    /// <summary>Bounded without bookkeeping: what is lost is asked for again.</summary>
-    private static void Trim<T>(ConcurrentDictionary<string, T> cache)
-    {
-        if (cache.Count > 2000)
-        {
-            cache.Clear();
-        }
-    }
 
     private static partial class Log
     {

@@ -37,6 +37,30 @@ public sealed class KilledSlackTests(DemoFolder demo) : IClassFixture<DemoFolder
     }
 
     [Fact]
+    public async Task A_placeholder_of_unknown_fate_is_found_at_the_end_of_a_long_thread()
+    {
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddMinutes(-10));
+        await using var bot = await SlackBot.StartAsync(indexed: demo.Path, time: clock);
+        var person = bot.Slack.As(bot.Slack.AddUser("Alba Quintero", "alba.quintero@halvorne.example"));
+        var channel = bot.Slack.AddChannel("harbour", person.User);
+        channel.HasBot = false;
+        var thread = (await person.SayAsync(channel, "Good morning.", mention: false, Cancel)).Ts;
+        for (var reply = 0; reply < 70; reply++)
+        {
+            await person.ReplyAsync(channel, thread, "Good morning to you.", mention: false, Cancel);
+        }
+
+        channel.HasBot = true;
+        clock.Advance(TimeSpan.FromMinutes(10));
+        bot.Slack.Inject(Lost("chat.startStream"));
+        await person.ReplyAsync(channel, thread, Question, cancellationToken: Cancel);
+
+        await bot.Slack.WaitForAsync(slack => slack.Messages(channel).Any(message => message.AuthorIsBot && message.Text.Contains("pitch motor", StringComparison.Ordinal)), Patience, Cancel);
+        bot.Slack.Messages(channel).Count(message => message is { AuthorIsBot: true, IsDeleted: false }).ShouldBe(1);
+        bot.Slack.ProcessingThreads.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_placeholder_of_unknown_fate_goes_with_the_question_when_that_is_deleted()
     {
         await using var bot = await SlackBot.StartAsync(indexed: demo.Path);

@@ -40,7 +40,7 @@ internal sealed class BrokenAdapter(IChannelAdapter adapter) : IChannelAdapter
     public async Task<SendResult> RemoveAsync(string address, string messageId, CancellationToken cancellationToken) =>
         IgnoresRemovals ? SendResult.Done(messageId) : Result(await adapter.RemoveAsync(address, messageId, cancellationToken));
 
-    public Task RemoveOrphansAsync(string address, Func<string, bool> isKnown, CancellationToken cancellationToken) => adapter.RemoveOrphansAsync(address, isKnown, cancellationToken);
+    public Task RemoveOrphansAsync(string address, DateTimeOffset since, Func<string, bool> isKnown, CancellationToken cancellationToken) => adapter.RemoveOrphansAsync(address, since, isKnown, cancellationToken);
 
     public IAnswerStream? OpenStream(InboundTurn turn, string messageId) => adapter.OpenStream(turn, messageId);
 }

@@ -6,8 +6,15 @@ using Microsoft.Extensions.Options;
 namespace CopilotBot.Channels.Slack.Api;
 
 /// <summary>Slack's Web API (facts/slack.md §2). Calls keep to the limits of their method and workspace and are made once: who repeats them knows what may be repeated.</summary>
-internal sealed partial class SlackApi(SlackHttp http, SlackInstallations installations, SlackLimits limits, IOptions<SlackOptions> options, ILogger<SlackApi> logger)
+internal sealed partial class SlackApi(SlackHttp http, SlackInstallations installations, SlackLimits limits, IOptions<SlackOptions> options, TimeProvider clock, ILogger<SlackApi> logger)
 {
+    private const int ReadTries = 3;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    /// <summary>Whoever waits for the answer does not wait longer for what it rests on.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(20);
+
     /// <param name="workspace">Key of the install whose token is used.</param>
     /// <param name="method">"chat.postMessage".</param>
     /// <param name="arguments">Texts as they are, everything else as JSON; null values are left out.</param>
@@ -38,6 +45,23 @@ internal sealed partial class SlackApi(SlackHttp http, SlackInstallations instal
             { Wait: { } later, Problem: var problem } => SlackOutcome.Later(later, problem),
             _ => reply,
         };
+    }
+
+    /// <summary>The same for what only reads, which may be repeated: what is throttled or lost for a moment is asked for again.</summary>
+    public async Task<SlackReply> ReadAsync(string workspace, string method, JsonObject arguments, CancellationToken cancellationToken)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            var reply = await CallAsync(workspace, method, arguments, cancellationToken);
+            var pause = reply.Result.Wait ?? Pause;
+            if (reply.Result.Status is not (SendStatus.TryAgain or SendStatus.Unknown) || tries == ReadTries || pause > LongestPause)
+            {
+                return reply;
+            }
+
+            // As long as Slack asks.
+            await Task.Delay(pause, clock, cancellationToken);
+        }
     }
 
     /// <summary>Whether a call of the method in the workspace would go out at once; counts it as made when it would, so the call itself then does not wait.</summary>

@@ -39,7 +39,7 @@ internal sealed class SlackHttp(IHttpClientFactory clients, IOptions<SlackOption
         {
             using var client = clients.CreateClient(HttpClientName);
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
-            return new SlackAnswer((int)response.StatusCode, await ReadAsync(response, either.Token), WaitOf(response));
+            return new SlackAnswer((int)response.StatusCode, await ReadAsync(response, either.Token), PlatformHttp.WaitOf(response, clock.GetUtcNow()));
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
@@ -72,11 +72,4 @@ internal sealed class SlackHttp(IHttpClientFactory clients, IOptions<SlackOption
             return default;
         }
     }
-
-    private TimeSpan? WaitOf(HttpResponseMessage response) => response.Headers.RetryAfter switch
-    {
-        { Delta: { } delta } => delta,
-        { Date: { } date } => date > clock.GetUtcNow() ? date - clock.GetUtcNow() : TimeSpan.Zero,
-        _ => null,
-    };
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using CopilotBot.Channels.Slack.Auth;
+using CopilotBot.Telemetry;
 using Microsoft.Extensions.Options;
 
 namespace CopilotBot.Channels.Slack.Sockets;
@@ -23,8 +24,16 @@ internal sealed partial class SlackSocketService(
     /// <summary>How long ago Slack said anything; null where it never did.</summary>
     public TimeSpan? LastFrameAge => Interlocked.Read(ref _lastFrame) is >= 0 and var last ? clock.GetElapsedTime(last) : null;
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        options.Value.SocketMode ? Task.WhenAll(Enumerable.Range(0, options.Value.Sockets).Select(_ => SuperviseAsync(stoppingToken))) : Task.CompletedTask;
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!options.Value.SocketMode)
+        {
+            return Task.CompletedTask;
+        }
+
+        CopilotTelemetry.ObserveSilence(SlackAdapter.Name, () => LastFrameAge?.TotalSeconds ?? -1);
+        return Task.WhenAll(Enumerable.Range(0, options.Value.Sockets).Select(_ => SuperviseAsync(stoppingToken)));
+    }
 
     private async Task SuperviseAsync(CancellationToken stopping)
     {

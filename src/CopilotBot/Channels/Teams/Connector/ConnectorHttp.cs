@@ -58,7 +58,7 @@ internal sealed partial class ConnectorHttp(IHttpClientFactory clients, Connecto
         {
             using var client = clients.CreateClient(HttpClientName);
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
-            var reply = new ConnectorReply((int)response.StatusCode, await ReadAsync(response, either.Token), CorrelationOf(response), WaitOf(response));
+            var reply = new ConnectorReply((int)response.StatusCode, await ReadAsync(response, either.Token), CorrelationOf(response), PlatformHttp.WaitOf(response, clock.GetUtcNow()));
             if (!response.IsSuccessStatusCode)
             {
                 Log.Answered(logger, method, reply.Status, reply.Correlation);
@@ -96,13 +96,6 @@ internal sealed partial class ConnectorHttp(IHttpClientFactory clients, Connecto
             return null;
         }
     }
-
-    private TimeSpan? WaitOf(HttpResponseMessage response) => response.Headers.RetryAfter switch
-    {
-        { Delta: { } delta } => delta,
-        { Date: { } date } => date > clock.GetUtcNow() ? date - clock.GetUtcNow() : TimeSpan.Zero,
-        _ => null,
-    };
 
     private static string CorrelationOf(HttpResponseMessage response) =>
         response.Headers.TryGetValues("MS-CV", out var values) && values.First() is var value && CorrelationShape.IsMatch(value) ? value : "";

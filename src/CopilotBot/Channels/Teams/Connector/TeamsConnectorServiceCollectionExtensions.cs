@@ -1,4 +1,3 @@
-using System.Net;
 using CopilotBot.Channels.Teams.Auth;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -10,7 +9,6 @@ namespace CopilotBot.Channels.Teams.Connector;
 internal static class TeamsConnectorServiceCollectionExtensions
 {
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ServiceTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>
@@ -30,16 +28,7 @@ internal static class TeamsConnectorServiceCollectionExtensions
         services.AddHttpClient(TokenHttp.HttpClientName, client => client.Timeout = ServiceTimeout)
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = ConnectionLifetime })
             .RemoveAllLoggers();
-        services.AddHttpClient(ConnectorHttp.HttpClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
-            {
-                AllowAutoRedirect = false,
-                UseCookies = false,
-                ConnectTimeout = ConnectTimeout,
-                PooledConnectionLifetime = ConnectionLifetime,
-                AutomaticDecompression = DecompressionMethods.All,
-            })
-            .RemoveAllLoggers();
+        services.AddPlatformClient(ConnectorHttp.HttpClientName);
 
         services.TryAddSingleton(provider => ServiceHosts.Of(
             provider.GetRequiredService<IOptions<TeamsAuthOptions>>().Value, provider.GetRequiredService<IOptions<TeamsOptions>>().Value.Anonymous));

@@ -34,7 +34,7 @@ public sealed class PlantedSlackBugsTests(DemoFolder demo) : IClassFixture<DemoF
             demo => new SlackConformanceTests(demo).A_channel_gets_what_all_its_members_may_read_and_a_person_the_rest_in_private()),
         ["a shared answer is the private one"] = (
             Adapter(adapter => new BrokenAdapter(adapter) { Readers = readers => readers with { Audience = null } }),
-            demo => new SlackScenarioTests(demo).A_command_is_answered_to_its_person_alone_and_sharing_asks_again_for_everybody()),
+            demo => new SlackCommandTests(demo).A_command_is_answered_to_its_person_alone_and_sharing_asks_again_for_everybody()),
         ["a deleted question keeps its answer"] = (
             Adapter(adapter => new BrokenAdapter(adapter) { IgnoresRemovals = true }),
             demo => new SlackConformanceTests(demo).A_deleted_question_takes_its_answer_with_it()),
@@ -43,7 +43,7 @@ public sealed class PlantedSlackBugsTests(DemoFolder demo) : IClassFixture<DemoF
             demo => new SlackConformanceTests(demo).A_platform_that_throttles_is_obeyed_and_nothing_is_lost()),
         ["links unfold"] = (
             Form("chat.postMessage", arguments => arguments.Remove("unfurl_links")),
-            demo => new SlackScenarioTests(demo).An_answer_that_its_address_no_longer_takes_comes_in_the_persons_own_chat()),
+            demo => new SlackCommandTests(demo).An_answer_that_its_address_no_longer_takes_comes_in_the_persons_own_chat()),
         ["a stream in a channel without its recipient"] = (
             Form("chat.startStream", arguments => arguments.Remove("recipient_team_id")),
             demo => new SlackConformanceTests(demo).A_mention_in_a_channel_is_answered_in_its_thread()),
