@@ -65,7 +65,7 @@ public sealed class SlackCommandTests(DemoFolder demo) : IClassFixture<DemoFolde
         var (alba, maren, channel) = (slack.Person(Alba), slack.Person("Maren Osei"), slack.NewChannel(Alba, "Maren Osei"));
         await alba.CommandAsync(channel, "/ask", Laptop, Cancel);
         await ChannelConformance.SettleAsync(slack);
-        var turn = slack.Services.GetRequiredService<ITurnStore>().GetRecent(1).Single().Id.Value;
+        var turn = slack.Turns.ShouldHaveSingleItem().Id.Value;
 
         await maren.CommandAsync(channel, "/ask", "what is the printer name in Port Ainslie", Cancel);
         await ChannelConformance.SettleAsync(slack);

@@ -1,3 +1,4 @@
+using CopilotBot.Conversations;
 using CopilotBot.FakeSlack;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -18,6 +19,9 @@ internal sealed class SlackDriver(SlackBot bot) : IChannelDriver
     public IServiceProvider Services => bot.Services;
 
     public IReadOnlyList<string> BrokenRules => [.. Slack.Violations.Select(violation => $"{violation.Rule} ({violation.Facts}): {violation.Detail}"), .. Slack.ProcessingThreads.Select(thread => $"{thread} is left processing")];
+
+    /// <summary>The questions asked in Slack; the demo's folder holds one that was asked elsewhere.</summary>
+    public IReadOnlyList<TurnRecord> Turns => [.. Services.GetRequiredService<ITurnStore>().GetRecent(10).Where(turn => turn.Conversation.Channel == "slack")];
 
     public static async Task<SlackDriver> StartAsync(DemoFolder demo, Action<IServiceCollection>? plant = null, IReadOnlyDictionary<string, string?>? settings = null) =>
         new(await SlackBot.StartAsync(settings, plant + Planted.Value, demo.Path));

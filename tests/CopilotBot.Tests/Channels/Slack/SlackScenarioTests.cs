@@ -33,7 +33,7 @@ public sealed class SlackScenarioTests(DemoFolder demo) : IClassFixture<DemoFold
         await ChannelConformance.SettleAsync(slack);
 
         slack.Answers(asked).ShouldHaveSingleItem().ShouldContain(LaptopFact);
-        Turns(slack).ShouldHaveSingleItem().Question.ShouldBe(Laptop, "the mention of the bot is no part of it");
+        slack.Turns.ShouldHaveSingleItem().Question.ShouldBe(Laptop, "the mention of the bot is no part of it");
         slack.BrokenRules.ShouldBeEmpty();
     }
 
@@ -57,7 +57,7 @@ public sealed class SlackScenarioTests(DemoFolder demo) : IClassFixture<DemoFold
         await ChannelConformance.SettleAsync(slack);
 
         var answers = slack.Slack.Messages(channel, first.Ts).Where(message => message.AuthorIsBot).Select(message => message.Buttons.First(button => button.Type == "feedback_buttons").Value!.Split(':')[1]);
-        answers.Select(id => Turns(slack).Single(turn => turn.Id.Value == id).Question).ShouldBe(["Who may book the ferrywell?", "said before", "said last"]);
+        answers.Select(id => slack.Turns.Single(turn => turn.Id.Value == id).Question).ShouldBe(["Who may book the ferrywell?", "said before", "said last"]);
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class SlackScenarioTests(DemoFolder demo) : IClassFixture<DemoFold
         await slack.Slack.SettleAsync();
         await ChannelConformance.SettleAsync(slack);
 
-        Turns(slack).ShouldHaveSingleItem();
+        slack.Turns.ShouldHaveSingleItem();
         slack.BrokenRules.ShouldBeEmpty();
     }
 
@@ -93,7 +93,7 @@ public sealed class SlackScenarioTests(DemoFolder demo) : IClassFixture<DemoFold
         await ChannelConformance.SettleAsync(slack);
 
         slack.Slack.Messages(channel, root.Ts).Single(message => message.AuthorIsBot).Text.ShouldContain(LaptopFact);
-        slack.Services.GetRequiredService<ITurnStore>().GetRecent(1).Single().Question.ShouldBe("Good morning. My laptop is dead, what now?");
+        slack.Turns.ShouldHaveSingleItem().Question.ShouldBe("Good morning. My laptop is dead, what now?");
         slack.Slack.Calls.Count(call => call.Method == "conversations.replies").ShouldBe(2, "two pages");
         slack.BrokenRules.ShouldBeEmpty();
     }
@@ -224,8 +224,6 @@ public sealed class SlackScenarioTests(DemoFolder demo) : IClassFixture<DemoFold
             slack.Bot.Log.ShouldNotContain(secret);
         }
     }
-
-    private static List<TurnRecord> Turns(SlackDriver slack) => [.. slack.Services.GetRequiredService<ITurnStore>().GetRecent(10).Where(turn => turn.Conversation.Channel == "slack")];
 
     private static Task<CommandRun> VerbAsync(SlackDriver slack, params string[] arguments) =>
         CommandRun.InProcessAsync(slack.Bot.DataFolder, [.. arguments, "--data", slack.Bot.DataFolder]);
