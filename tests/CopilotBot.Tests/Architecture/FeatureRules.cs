@@ -9,7 +9,7 @@ internal static class FeatureRules
     public static IReadOnlyList<IReadOnlyList<string>> Levels { get; } =
     [
         ["Knowledge", "Conversations"],
-        ["Sources", "Indexing", "Inference", "Feedback"],
+        ["Sources", "Indexing", "Inference", "Feedback", "Tickets"],
         ["Sync", "Retrieval"],
         ["Extraction"],
         ["Answering"],
@@ -51,6 +51,7 @@ internal static class FeatureRules
         ("Markdig", ["Sources"]),
         ("System.CommandLine", ["Commands", "Serving"]),
         ("Spectre", ["Commands"]),
+        ("YamlDotNet", ["Extraction"]),
         ("Microsoft.Identity", ["Channels.Teams"]),
         ("Microsoft.IdentityModel", ["Channels.Teams"]),
         ("Microsoft.AspNetCore", ["Commands", "Serving", "Pages", "Channels", ""]),
