@@ -1,5 +1,6 @@
 using CopilotBot.Conversations;
 using CopilotBot.Knowledge;
+using CopilotBot.Tickets;
 
 namespace CopilotBot.Answering;
 
@@ -20,6 +21,12 @@ public sealed record Answer
 
     /// <summary>The page nearest to a question that nothing answers, when one is near enough; computed from what the asker may read alone.</summary>
     public RelatedPage? Related { get; init; }
+
+    /// <summary>The draft, with the outcome <see cref="AnswerOutcome.Draft"/>.</summary>
+    public TicketDraft? Ticket { get; init; }
+
+    /// <summary>What the person is asked to choose from: names of intents with what to call them.</summary>
+    public IReadOnlyList<AnswerChoice> Choices { get; init; } = [];
 
     /// <summary>Pages and tickets that the asker may read, all of which were searched; 0 when none was.</summary>
     public int DocumentsSearched { get; init; }

@@ -8,6 +8,12 @@ public enum AnswerOutcome
     /// <summary>Nothing the asker may read answers it. Missing access looks exactly like this.</summary>
     NoEvidence,
 
+    /// <summary>A draft of a ticket that waits for a person, or what became of it.</summary>
+    Draft,
+
+    /// <summary>Words of the bot about itself, or a question back: nothing is claimed that would need a source.</summary>
+    Reply,
+
     /// <summary>A request that the bot must not serve to anyone.</summary>
     Refused,
 

@@ -54,15 +54,17 @@ internal static class AnswerWriter
             var known = citations.Find(citation => citation.ChunkId == chunk.Id);
             if (known is null)
             {
-                known = new Citation(
-                    citations.Count + 1, chunk.DocumentId, chunk.Id, passage.Document.Title, LinkTo(passage.Document, chunk.Anchor), chunk.Anchor, chunk.HeadingPath,
-                    passage.Document.Updated, quote);
+                known = Cite(citations.Count + 1, passage.Document, chunk, quote);
                 citations.Add(known);
             }
 
             return known.Number;
         }
     }
+
+    /// <param name="number">From 1.</param>
+    public static Citation Cite(int number, DocumentHeader document, Chunk chunk, string quote) =>
+        new(number, chunk.DocumentId, chunk.Id, document.Title, LinkTo(document, chunk.Anchor), chunk.Anchor, chunk.HeadingPath, document.Updated, quote);
 
     /// <summary>
     /// Says what was searched and offers the nearest page. Number and page come from the asker's view, which holds only what they may read: what is hidden

@@ -23,6 +23,10 @@ public static class AnsweringServiceCollectionExtensions
         });
         services.TryAddSingleton<RequestPolicy>();
         services.TryAddSingleton<CopilotKernel>();
+        services.TryAddSingleton<TicketFinder>();
+        services.TryAddSingleton<TicketDrafting>();
+        services.TryAddSingleton<ThreadSummary>();
+        services.TryAddSingleton<RequestDesk>();
         services.TryAddSingleton<CopilotOrchestrator>();
         return services;
     }

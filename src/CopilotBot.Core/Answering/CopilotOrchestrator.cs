@@ -1,4 +1,5 @@
 using CopilotBot.Conversations;
+using CopilotBot.Extraction;
 using CopilotBot.Retrieval;
 using CopilotBot.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -7,8 +8,10 @@ namespace CopilotBot.Answering;
 
 /// <summary>Turns a question into an answer: one method that reads top to bottom.</summary>
 public sealed partial class CopilotOrchestrator(
-    CopilotKernel kernel, AccessFilter access, RequestPolicy policy, ITurnStore turns, ILogger<CopilotOrchestrator> logger, TimeProvider time)
+    CopilotKernel kernel, AccessFilter access, RequestPolicy policy, RequestDesk requests, ITurnStore turns, ILogger<CopilotOrchestrator> logger, TimeProvider time)
 {
+    private const string NoTracker = "I cannot open tickets here: no tracker is connected. This is what I know about it:";
+
     /// <summary>Never throws except on cancellation: a fault is an answer with <see cref="AnswerOutcome.Failed"/> and the trace id.</summary>
     public async Task<Answer> HandleAsync(ChatTurn turn, CancellationToken cancellationToken) => (await RunAsync(turn, null, cancellationToken)).Answer;
 
@@ -26,6 +29,7 @@ public sealed partial class CopilotOrchestrator(
         activity?.SetTag("turn.id", turn.Id.Value);
         TurnResult result;
         IReadOnlyList<TurnStage> stages = [];
+        RoutedMessage? routed = null;
         try
         {
             if (policy.Refusal(turn.Text) is { } refusal)
@@ -35,9 +39,19 @@ public sealed partial class CopilotOrchestrator(
             else
             {
                 var allowed = turn.Audience is null ? access.GetAllowed(turn.User) : access.GetAllowed([turn.User, .. turn.Audience]);
-                (var grounding, var response, stages) = await kernel.RunAsync(turn.Id, turn.Text, allowed, progress, cancellationToken);
-                var verified = CitationVerifier.Verify(response.Text, grounding.Passages);
-                result = new TurnResult(AnswerWriter.Write(turn.Id, verified, grounding, isShared: turn.Audience is not null), grounding, GroundingRequest.ConfidenceOf(response));
+                routed = await requests.RouteAsync(turn, cancellationToken);
+                if (await requests.ServeAsync(turn, routed, allowed, cancellationToken) is { } served)
+                {
+                    result = new TurnResult(served, null, null);
+                }
+                else
+                {
+                    var standsIn = RequestDesk.IsForTicket(routed);
+                    (var grounding, var response, stages) = await kernel.RunAsync(turn.Id, turn.Text, allowed, standsIn ? null : progress, cancellationToken);
+                    var verified = CitationVerifier.Verify(response.Text, grounding.Passages);
+                    var answer = AnswerWriter.Write(turn.Id, verified, grounding, isShared: turn.Audience is not null);
+                    result = new TurnResult(standsIn ? answer with { Text = $"{NoTracker}\n{answer.Text}" } : answer, grounding, GroundingRequest.ConfidenceOf(response));
+                }
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -55,20 +69,20 @@ public sealed partial class CopilotOrchestrator(
         var total = time.GetElapsedTime(start).TotalMilliseconds;
         var timings = new Dictionary<string, double>(result.Grounding?.Retrieval.StagesMs ?? new Dictionary<string, double>()) { ["total"] = total };
         result = result with { Answer = result.Answer with { TimingsMs = timings } };
-        Save(turn, result, stages);
+        Save(turn, result, stages, routed);
         CopilotTelemetry.TurnFinished(result.Answer.Outcome.ToString(), total);
         Log.Finished(logger, turn.Id.Value, result.Answer.Outcome, total);
         return result;
     }
 
-    private void Save(ChatTurn turn, TurnResult result, IReadOnlyList<TurnStage> stages)
+    private void Save(ChatTurn turn, TurnResult result, IReadOnlyList<TurnStage> stages, RoutedMessage? routed)
     {
         var record = new TurnRecord(
             turn.Id, turn.Conversation, turn.User, turn.Text, turn.Received, result.Answer.Outcome.ToString(), result.Answer.Text,
             [.. result.Answer.Citations.Select(citation => citation.ChunkId.Value)],
             [.. AnswerWriter.Retrieved(result.Grounding).Select(chunk => new TurnCandidate(chunk.ChunkId.Value, chunk.Bm25Rank, chunk.DenseRank, chunk.FusedRank ?? 0, chunk.LateRank, chunk.RerankScore))],
             [.. stages, .. result.Answer.TimingsMs.Select(stage => new TurnStage(stage.Key, stage.Value))],
-            result.Confidence);
+            result.Confidence) { Route = routed is null ? null : RequestDesk.Describe(routed) };
         try
         {
             turns.Save(record);

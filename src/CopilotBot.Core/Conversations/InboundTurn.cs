@@ -6,6 +6,12 @@ namespace CopilotBot.Conversations;
 public sealed record InboundTurn(
     TurnId Id, InboundKind Kind, ConversationReference Conversation, string MessageId, ChannelUser User, string Text, string Address, DateTimeOffset Received)
 {
+    /// <summary>As in <see cref="ChatTurn"/>.</summary>
+    public string? Intent { get; init; }
+
+    /// <summary>Of the person's clock, where the platform tells it with the message.</summary>
+    public TimeSpan? UtcOffset { get; init; }
+
     /// <summary>How often work on the answer was begun; more than once only after a crash or a fault.</summary>
     public int Attempts { get; init; }
 

@@ -6,4 +6,8 @@ namespace CopilotBot.Conversations;
 /// <param name="Trace">Kernel functions and retrieval stages in order, with milliseconds.</param>
 public sealed record TurnRecord(
     TurnId Id, ConversationReference Conversation, UserIdentity User, string Question, DateTimeOffset Received, string Outcome, string AnswerText,
-    IReadOnlyList<string> Citations, IReadOnlyList<TurnCandidate> Candidates, IReadOnlyList<TurnStage> Trace, double? Confidence);
+    IReadOnlyList<string> Citations, IReadOnlyList<TurnCandidate> Candidates, IReadOnlyList<TurnStage> Trace, double? Confidence)
+{
+    /// <summary>What the message was taken for and how surely, the runners-up behind it: "create_ticket 0.97, ask_question 0.02". Null where that was not decided.</summary>
+    public string? Route { get; init; }
+}

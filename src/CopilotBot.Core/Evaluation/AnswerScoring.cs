@@ -49,6 +49,7 @@ internal static partial class AnswerScoring
     private static AnswerVerdict Judge(AnswerQuestion question, Answer answer, ReplyScore given, PassageRanks ranks, bool inChunks) => (question.DocId, answer.Outcome) switch
     {
         (_, AnswerOutcome.Refused or AnswerOutcome.Failed) => AnswerVerdict.NotRun,
+        (not null, AnswerOutcome.Draft or AnswerOutcome.Reply) => AnswerVerdict.Abstained, // taken for something else than a question
         (null, AnswerOutcome.Grounded) => AnswerVerdict.AnsweredUnanswerable,
         (null, _) => AnswerVerdict.RightlyAbstained,
         _ when given.RightAndCited => AnswerVerdict.RightAndCited,

@@ -23,6 +23,9 @@ public sealed record TicketDraft
     /// <summary>Of the project of a new ticket: the fields that may be filled, in their order.</summary>
     public TicketType? Type { get; init; }
 
+    /// <summary>The kinds of ticket that it could be instead, this one among them.</summary>
+    public IReadOnlyList<TicketChoice> Choices { get; init; } = [];
+
     /// <summary>What is known. A field without evidence is not here.</summary>
     public IReadOnlyList<FieldValue> Fields { get; init; } = [];
 
@@ -45,6 +48,9 @@ public sealed record TicketDraft
     public string? Permalink { get; init; }
 
     public TicketState State { get; init; } = TicketState.Open;
+
+    /// <summary>How often it was changed since it was stored; the store counts.</summary>
+    public int Revision { get; init; }
 
     /// <summary>Sent along with the write, and searched for when it is not known whether the write arrived.</summary>
     public string IdempotencyKey { get; init; } = "";
@@ -84,6 +90,17 @@ public sealed record FieldValue(string Field, string Text, IReadOnlyList<string>
 
 /// <param name="IsOpen">Not resolved as far as the index knows.</param>
 public sealed record SimilarTicket(string Key, string Title, bool IsOpen, string? Url);
+
+/// <param name="Project">Key.</param>
+/// <param name="TypeId">Id of the type in it.</param>
+/// <param name="Name">As shown: "VPN · Incident".</param>
+public sealed record TicketChoice(string Project, string TypeId, string Name)
+{
+    /// <summary>Names it in a form: "VPN/10001".</summary>
+    public string Key => KeyOf(Project, TypeId);
+
+    public static string KeyOf(string project, string? typeId) => $"{project}/{typeId}";
+}
 
 public enum TicketAction
 {

@@ -1,5 +1,6 @@
 using CopilotBot.Channels.Slack;
 using CopilotBot.Channels.Teams;
+using CopilotBot.Channels.Tickets;
 
 namespace CopilotBot.Channels;
 
@@ -17,6 +18,9 @@ internal static class ChannelsServiceCollectionExtensions
             .AddSingleton<Proactive>()
             .AddSingleton<FeedbackRecorder>()
             .AddSingleton<ChannelPeople>()
+            .AddSingleton<TicketMessages>()
+            .AddSingleton<ITicketObserver>(provider => provider.GetRequiredService<TicketMessages>())
+            .AddSingleton<TicketPresses>()
             .AddTeams()
             .AddSlack();
     }

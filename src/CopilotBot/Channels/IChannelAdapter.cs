@@ -15,6 +15,12 @@ internal interface IChannelAdapter
     /// <summary>What is asked: the turn's text or, where that only points at what others said in the thread, their words. Never throws for what the platform does.</summary>
     Task<string> FindQuestionAsync(InboundTurn turn, CancellationToken cancellationToken);
 
+    /// <summary>What stands around the turn's message. Never throws for what the platform does.</summary>
+    Task<TurnSurroundings> FindSurroundingsAsync(InboundTurn turn, CancellationToken cancellationToken);
+
+    /// <summary>Address of the thread that should be told what came of a turn that was shown elsewhere; null where its answer stands in the right place.</summary>
+    string? FindThread(InboundTurn turn);
+
     /// <summary>How long what people wrote, what they were answered and how they voted is kept; null keeps it for evaluation.</summary>
     TimeSpan? Retention { get; }
 

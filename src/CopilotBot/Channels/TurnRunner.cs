@@ -1,4 +1,5 @@
 using CopilotBot.Answering;
+using CopilotBot.Channels.Tickets;
 using CopilotBot.Conversations;
 using Microsoft.Extensions.Options;
 
@@ -6,7 +7,7 @@ namespace CopilotBot.Channels;
 
 /// <summary>Works one turn off: from the placeholder to the stored reply.</summary>
 internal sealed partial class TurnRunner(
-    IChannelStore store, ChannelAdapters adapters, Outbox outbox, CopilotOrchestrator orchestrator, IOptions<ChannelOptions> options, ILogger<TurnRunner> logger, TimeProvider time) : IDisposable
+    IChannelStore store, ChannelAdapters adapters, Outbox outbox, TicketMessages tickets, CopilotOrchestrator orchestrator, IOptions<ChannelOptions> options, ILogger<TurnRunner> logger, TimeProvider time) : IDisposable
 {
     /// <summary>Beyond the deadline of an answer, for everything else that a turn needs.</summary>
     private static readonly TimeSpan Leeway = TimeSpan.FromMinutes(1);
@@ -33,9 +34,23 @@ internal sealed partial class TurnRunner(
             return null;
         }
 
+        if (leased.Kind == InboundKind.Refresh)
+        {
+            store.Close(leased.Id, tickets.Refresh(leased));
+            return null;
+        }
+
         if (leased.Kind == InboundKind.Deletion)
         {
+            tickets.Drop(leased);
             store.Close(leased.Id, outbox.Withdraw(leased));
+            return null;
+        }
+
+        if (leased.Kind == InboundKind.Edit && tickets.FindDecided(leased) is { } decided)
+        {
+            // What a person has confirmed is not taken back by another wording.
+            store.Close(leased.Id, decided);
             return null;
         }
 
@@ -58,7 +73,7 @@ internal sealed partial class TurnRunner(
 
     /// <summary>The message was changed or deleted since, as far as anybody knows: platforms may deliver the change first.</summary>
     private bool IsOutdated(InboundTurn turn) => store.GetTurns(turn.Conversation, turn.MessageId)
-        .Any(other => other.Id != turn.Id && other.Kind != InboundKind.Question && (turn.Kind == InboundKind.Question || other.Received > turn.Received));
+        .Any(other => other.Id != turn.Id && other.Kind is InboundKind.Edit or InboundKind.Deletion && (turn.Kind == InboundKind.Question || other.Received > turn.Received));
 
     private TimeSpan Deadline => TimeSpan.FromSeconds(options.Value.DeadlineSeconds);
 
@@ -103,7 +118,13 @@ internal sealed partial class TurnRunner(
     private async Task<Answer?> MakeAsync(IChannelAdapter adapter, InboundTurn turn, OutboundMessage message, CancellationToken cancellationToken)
     {
         var readers = await adapter.FindReadersAsync(turn, cancellationToken);
-        var chat = new ChatTurn(turn.Id, turn.Conversation, readers.Asker, await adapter.FindQuestionAsync(turn, cancellationToken), turn.Received) { Audience = readers.Audience };
+        var chat = new ChatTurn(turn.Id, turn.Conversation, readers.Asker, await adapter.FindQuestionAsync(turn, cancellationToken), turn.Received)
+        {
+            Audience = readers.Audience,
+            Intent = turn.Intent,
+            Author = turn.User,
+            Surroundings = stop => adapter.FindSurroundingsAsync(turn, stop),
+        };
         await using var stream = message is { MessageId: not null, IsStream: true } ? adapter.OpenStream(turn, message.MessageId) : null;
         await _answering.WaitAsync(cancellationToken);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stream?.Stopped ?? CancellationToken.None);

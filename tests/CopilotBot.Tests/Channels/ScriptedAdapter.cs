@@ -43,6 +43,10 @@ internal sealed class ScriptedAdapter : IChannelAdapter
 
     public Task<string> FindQuestionAsync(InboundTurn turn, CancellationToken cancellationToken) => Task.FromResult(turn.Text);
 
+    public Task<TurnSurroundings> FindSurroundingsAsync(InboundTurn turn, CancellationToken cancellationToken) => Task.FromResult(TurnSurroundings.None);
+
+    public string? FindThread(InboundTurn turn) => null;
+
     public string Render(string address, Notice notice, bool mayStream) => notice.ToString();
 
     public string Render(string address, string words) => words;

@@ -51,6 +51,23 @@ internal sealed class SlackAdapter(
         return threads.FindQuestionAsync(turn, cancellationToken);
     }
 
+    public async Task<TurnSurroundings> FindSurroundingsAsync(InboundTurn turn, CancellationToken cancellationToken)
+    {
+        var address = SlackAddress.Parse(turn.Address);
+        var message = address.Source ?? (address.Place == SlackPlace.Ephemeral ? null : turn.MessageId);
+        if (message is null || address.Channel.Length == 0)
+        {
+            return TurnSurroundings.None with { UtcOffset = await people.FindUtcOffsetAsync(address, cancellationToken) };
+        }
+
+        var link = await api.ReadAsync(address.Workspace, "chat.getPermalink", new JsonObject { ["channel"] = address.Channel, ["message_ts"] = message }, cancellationToken);
+        return new TurnSurroundings(
+            await threads.ReadWordsAsync(address, message, cancellationToken), link.IsOk ? WireJson.Text(link.Body, "permalink") : null, await people.FindUtcOffsetAsync(address, cancellationToken));
+    }
+
+    public string? FindThread(InboundTurn turn) =>
+        SlackAddress.Parse(turn.Address) is { Source: not null } address ? (address with { Place = SlackPlace.Shared, ResponseUrl = null, Source = null }).ToString() : null;
+
     public string Render(string address, Notice notice, bool mayStream)
     {
         var content = JsonNode.Parse(SlackMessage.Of(NoticeWords.Of(notice)).Write())!.AsObject(); // just written
@@ -66,7 +83,7 @@ internal sealed class SlackAdapter(
     public string Render(string address, string words) => SlackMessage.Of(words).Write();
 
     public IReadOnlyList<string> Render(InboundTurn turn, Answer answer) =>
-        [.. SlackAnswerRenderer.Render(SlackTicket.IsOne(turn) ? SlackTicket.Introduce(answer) : answer, FrameOf(turn)).Select(message => message.Write())];
+        answer.Ticket is { } ticket ? [SlackTicketRenderer.Render(ticket).Write()] : [.. SlackAnswerRenderer.Render(answer, FrameOf(turn)).Select(message => message.Write())];
 
     public async Task<SendResult> PostAsync(string address, string content, CancellationToken cancellationToken)
     {

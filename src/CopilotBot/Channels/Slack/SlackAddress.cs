@@ -11,7 +11,8 @@ namespace CopilotBot.Channels.Slack;
 /// <param name="ResponseUrl">Shows something to that person alone, for half an hour. A place that is <see cref="SlackPlace.Ephemeral"/> is answered by it; elsewhere it is where to say what went wrong.</param>
 /// <param name="Team">The asker's own workspace ("T…"), where it is known.</param>
 /// <param name="IsExternal">The channel is shared with another organisation.</param>
-internal sealed record SlackAddress(string Workspace, string Channel, string? Thread, string? User, SlackPlace Place, string? ResponseUrl = null, bool IsExternal = false, string? Team = null)
+/// <param name="Source">ts of the message that a shortcut was used on, in <paramref name="Thread"/>.</param>
+internal sealed record SlackAddress(string Workspace, string Channel, string? Thread, string? User, SlackPlace Place, string? ResponseUrl = null, bool IsExternal = false, string? Team = null, string? Source = null)
 {
     public static SlackAddress Parse(string text) => JsonSerializer.Deserialize(text, SlackJson.Default.SlackAddress) ?? throw new FormatException("The stored address is empty.");
 

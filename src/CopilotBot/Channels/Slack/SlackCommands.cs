@@ -4,6 +4,7 @@ using CopilotBot.Channels.Rendering;
 using CopilotBot.Channels.Slack.Auth;
 using CopilotBot.Channels.Slack.Rendering;
 using CopilotBot.Conversations;
+using CopilotBot.Extraction;
 using Microsoft.Extensions.Options;
 
 namespace CopilotBot.Channels.Slack;
@@ -31,11 +32,11 @@ internal sealed class SlackCommands(TurnInbox inbox, IOptions<SlackOptions> opti
             TurnId.New(),
             InboundKind.Question,
             new ConversationReference(SlackAdapter.Name, $"{workspace}/{channel}/@{user}"),
-            command == "/ticket" ? SlackTicket.Mark + trigger : trigger,
+            trigger,
             SlackPeople.UserOf(workspace, user),
             text,
             address.ToString(),
-            time.GetUtcNow());
+            time.GetUtcNow()) { Intent = command == "/ticket" ? Intents.NameOf(Intent.CreateTicket) : null };
         var isNew = inbox.TryAdd(turn, $"{SlackAdapter.Name}\ncommand\n{trigger}");
         return new SlackTaken("command", isNew ? "turn" : "duplicate", Show(SlackMessage.Of(NoticeWords.Of(Notice.Looking))));
     }

@@ -4,6 +4,7 @@ using CopilotBot.Channels.Slack.Api;
 using CopilotBot.Channels.Slack.Auth;
 using CopilotBot.Channels.Slack.Rendering;
 using CopilotBot.Conversations;
+using CopilotBot.Extraction;
 
 namespace CopilotBot.Channels.Slack;
 
@@ -12,7 +13,7 @@ namespace CopilotBot.Channels.Slack;
 /// hands of a person: a turn counts only where it is one of that person or of that channel.
 /// </summary>
 internal sealed partial class SlackInteractions(
-    TurnInbox inbox, IChannelStore store, FeedbackRecorder feedback, SlackApi api, SlackErrands errands, ILogger<SlackInteractions> logger, TimeProvider time)
+    TurnInbox inbox, IChannelStore store, FeedbackRecorder feedback, SlackApi api, SlackErrands errands, SlackTickets tickets, ILogger<SlackInteractions> logger, TimeProvider time)
 {
     public SlackTaken Take(JsonElement payload)
     {
@@ -28,7 +29,7 @@ internal sealed partial class SlackInteractions(
         }
 
         var (enterprise, team) = (WireJson.Words(WireJson.Property(payload, "enterprise"), "id"), WireJson.Words(WireJson.Property(payload, "team"), "id"));
-        var press = new Press(
+        var press = new SlackPress(
             SlackInstallation.KeyOf(enterprise, team, WireJson.IsTrue(payload, "is_enterprise_install")),
             user,
             WireJson.Words(WireJson.Property(payload, "channel"), "id") ?? "",
@@ -39,13 +40,14 @@ internal sealed partial class SlackInteractions(
         {
             "block_actions" => new SlackTaken(kind, WireJson.Items(payload, "actions").Select(action => TakeAction(press, action)).LastOrDefault("unknown")),
             "message_action" => new SlackTaken(kind, TakeShortcut(press, payload)),
+            "view_submission" when WireJson.Text(WireJson.Property(payload, "view"), "callback_id") == SlackAction.TicketForm => tickets.TakeForm(kind, press, WireJson.Property(payload, "view")),
             "view_submission" => new SlackTaken(kind, TakeForm(press, WireJson.Property(payload, "view"))),
             "view_closed" or "shortcut" => new SlackTaken(kind, "noted"),
             _ => SlackTaken.Unknown,
         };
     }
 
-    private string TakeAction(Press press, JsonElement action)
+    private string TakeAction(SlackPress press, JsonElement action)
     {
         var value = WireJson.Text(action, "value") ?? "";
         var key = $"{SlackAdapter.Name}\naction\n{press.Workspace}\n{press.User}\n{WireJson.Text(action, "action_id")}\n{WireJson.Text(action, "action_ts")}";
@@ -57,6 +59,12 @@ internal sealed partial class SlackInteractions(
                 return AskPrivately(press, turn, key);
             case SlackAction.Share when FindTurn(press, new TurnId(value)) is { } turn && turn.User == SlackPeople.UserOf(press.Workspace, press.User):
                 return Share(press, turn, key);
+            case SlackAction.ConfirmTicket or SlackAction.EditTicket or SlackAction.CancelTicket when FindTurn(press, new TurnId(value)) is { } turn:
+                return tickets.Take(press, turn, WireJson.Text(action, "action_id")!); // matched above
+            case SlackAction.TicketField when WireJson.Text(action, "block_id") is { } block && block.StartsWith(SlackAction.FieldBlock, StringComparison.Ordinal) && FindTurn(press, new TurnId(block[SlackAction.FieldBlock.Length..])) is { } turn:
+                return tickets.TakeField(press, turn, WireJson.Text(WireJson.Property(action, "selected_option"), "value") ?? "");
+            case { } chosen when chosen.StartsWith(SlackAction.Choose, StringComparison.Ordinal) && FindTurn(press, new TurnId(value)) is { } turn && turn.User == SlackPeople.UserOf(press.Workspace, press.User):
+                return Choose(press, turn, chosen[SlackAction.Choose.Length..], key);
             case SlackAction.Vote or SlackAction.AskPrivately or SlackAction.Share:
                 Log.Unattributed(logger);
                 return "unattributed";
@@ -65,7 +73,7 @@ internal sealed partial class SlackInteractions(
         }
     }
 
-    private string Vote(Press press, TurnId rated, string way)
+    private string Vote(SlackPress press, TurnId rated, string way)
     {
         if (FindTurn(press, rated) is null || !feedback.Record(rated, SlackPeople.UserOf(press.Workspace, press.User), way == SlackAction.Up ? Feedback.Vote.Up : Feedback.Vote.Down, null, null))
         {
@@ -82,7 +90,7 @@ internal sealed partial class SlackInteractions(
         return "voted";
     }
 
-    private string TakeForm(Press press, JsonElement view)
+    private string TakeForm(SlackPress press, JsonElement view)
     {
         if (WireJson.Text(view, "callback_id") != SlackAction.ReasonForm || WireJson.Words(view, "private_metadata") is not { } rated)
         {
@@ -106,7 +114,7 @@ internal sealed partial class SlackInteractions(
     }
 
     /// <summary>The same question once more, in the chat of whoever wants that and with their own access.</summary>
-    private string AskPrivately(Press press, InboundTurn turn, string key) => Add(
+    private string AskPrivately(SlackPress press, InboundTurn turn, string key) => Add(
         press,
         new SlackAddress(press.Workspace, "", Thread: null, press.User, SlackPlace.Personal, Team: press.Team),
         $"{press.Workspace}/@{press.User}/{turn.Id}",
@@ -115,7 +123,7 @@ internal sealed partial class SlackInteractions(
         key);
 
     /// <summary>The same question once more, for everybody in the channel and with what all of them may read: the private answer itself is never shown to others.</summary>
-    private string Share(Press press, InboundTurn turn, string key) => Add(
+    private string Share(SlackPress press, InboundTurn turn, string key) => Add(
         press,
         SlackAddress.Parse(turn.Address) with { Thread = null, Place = SlackPlace.Shared, ResponseUrl = press.ResponseUrl },
         $"{press.Workspace}/{SlackAddress.Parse(turn.Address).Channel}/{turn.Id}",
@@ -123,7 +131,11 @@ internal sealed partial class SlackInteractions(
         turn.Text,
         key);
 
-    private string TakeShortcut(Press press, JsonElement payload)
+    /// <summary>The same question once more, in its place, as what the person says it is.</summary>
+    private string Choose(SlackPress press, InboundTurn turn, string intent, string key) =>
+        inbox.TryAdd(turn with { Id = TurnId.New(), Kind = InboundKind.Edit, Intent = intent, Address = press.Renew(turn.Address), Received = time.GetUtcNow(), Attempts = 0, LeasedUntil = null }, key) ? "turn" : "duplicate";
+
+    private string TakeShortcut(SlackPress press, JsonElement payload)
     {
         var message = WireJson.Property(payload, "message");
         var text = SlackText.Parse(WireJson.Text(message, "text") ?? "", botUser: "").Words;
@@ -142,24 +154,25 @@ internal sealed partial class SlackInteractions(
             case SlackAction.TicketFromThis:
                 return Add(
                     press,
-                    new SlackAddress(press.Workspace, press.Channel, Thread: null, press.User, SlackPlace.Ephemeral, press.ResponseUrl, Team: press.Team),
+                    new SlackAddress(press.Workspace, press.Channel, thread, press.User, SlackPlace.Ephemeral, press.ResponseUrl, Team: press.Team, Source: ts),
                     $"{press.Workspace}/{press.Channel}/@{press.User}",
-                    $"{SlackTicket.Mark}{key}",
+                    key,
                     text,
-                    key);
+                    key,
+                    Intents.NameOf(Intent.CreateTicket));
             default:
                 return "unknown";
         }
     }
 
-    private string Add(Press press, SlackAddress address, string conversation, string messageId, string text, string key)
+    private string Add(SlackPress press, SlackAddress address, string conversation, string messageId, string text, string key, string? intent = null)
     {
         var turn = new InboundTurn(
-            TurnId.New(), InboundKind.Question, new ConversationReference(SlackAdapter.Name, conversation), messageId, SlackPeople.UserOf(press.Workspace, press.User), text, address.ToString(), time.GetUtcNow());
+            TurnId.New(), InboundKind.Question, new ConversationReference(SlackAdapter.Name, conversation), messageId, SlackPeople.UserOf(press.Workspace, press.User), text, address.ToString(), time.GetUtcNow()) { Intent = intent };
         return inbox.TryAdd(turn, key) ? "turn" : "duplicate";
     }
 
-    private InboundTurn? FindTurn(Press press, TurnId id)
+    private InboundTurn? FindTurn(SlackPress press, TurnId id)
     {
         if (store.FindTurn(id) is not { } turn || turn.Conversation.Channel != SlackAdapter.Name)
         {
@@ -170,9 +183,6 @@ internal sealed partial class SlackInteractions(
         var isOwn = turn.User == SlackPeople.UserOf(press.Workspace, press.User);
         return isOwn || (address.Place == SlackPlace.Shared && address.Workspace == press.Workspace && address.Channel == press.Channel) ? turn : null;
     }
-
-    /// <param name="Channel">Empty where the payload names none.</param>
-    private sealed record Press(string Workspace, string User, string Channel, string Trigger, string? ResponseUrl, string? Team);
 
     private static partial class Log
     {

@@ -66,6 +66,10 @@ internal sealed partial class SlackPeople(SlackApi api, SlackInstallations insta
         return [.. people.OfType<UserIdentity>().Distinct()];
     }
 
+    /// <summary>Of the person's clock; null where it cannot be looked up.</summary>
+    public async Task<TimeSpan?> FindUtcOffsetAsync(SlackAddress address, CancellationToken cancellationToken) =>
+        address.User is { } user ? (await ProfileAsync(address.Workspace, user, cancellationToken))?.UtcOffset : null;
+
     private TimeSpan Validity => TimeSpan.FromSeconds(options.Value.MembersCachedSeconds);
 
     /// <returns>Null where there are too many, or they cannot be read.</returns>
@@ -134,7 +138,7 @@ internal sealed partial class SlackPeople(SlackApi api, SlackInstallations insta
 
     /// <param name="IsFullMember">Of the workspace or organisation of the install, a person, active, neither guest nor stranger, and with a confirmed address.</param>
     /// <param name="Teams">Ids that the list of allowed ones may name: of the workspaces and the organisation.</param>
-    private sealed record Profile(bool IsFullMember, bool IsBot, bool IsDeleted, IReadOnlyList<string> Teams, string? Email)
+    private sealed record Profile(bool IsFullMember, bool IsBot, bool IsDeleted, IReadOnlyList<string> Teams, string? Email, TimeSpan? UtcOffset)
     {
         public static Profile Parse(JsonElement user, string workspace)
         {
@@ -149,9 +153,13 @@ internal sealed partial class SlackPeople(SlackApi api, SlackInstallations insta
             var isLess = WireJson.IsTrue(user, "deleted") || WireJson.IsTrue(user, "is_stranger") || WireJson.IsTrue(user, "is_restricted") || WireJson.IsTrue(user, "is_ultra_restricted")
                 || WireJson.Property(user, "is_email_confirmed").ValueKind == JsonValueKind.False;
             return new Profile(
-                !isBot && !isLess && teams.Contains(workspace), isBot, WireJson.IsTrue(user, "deleted"), teams, WireJson.Words(WireJson.Property(user, "profile"), "email")?.Trim());
+                !isBot && !isLess && teams.Contains(workspace), isBot, WireJson.IsTrue(user, "deleted"), teams, WireJson.Words(WireJson.Property(user, "profile"), "email")?.Trim(), OffsetOf(user));
         }
     }
+
+    /// <summary>tz_offset: seconds; at most fourteen hours.</summary>
+    private static TimeSpan? OffsetOf(JsonElement user) =>
+        WireJson.Property(user, "tz_offset") is { ValueKind: JsonValueKind.Number } offset && offset.TryGetInt32(out var seconds) && seconds % 60 == 0 && Math.Abs(seconds) <= 14 * 3600 ? TimeSpan.FromSeconds(seconds) : null;
 
     private static partial class Log
     {

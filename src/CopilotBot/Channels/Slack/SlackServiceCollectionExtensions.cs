@@ -15,6 +15,7 @@ internal static class SlackServiceCollectionExtensions
         .AddSingleton<SlackHome>()
         .AddSingleton<SlackEvents>()
         .AddSingleton<SlackCommands>()
+        .AddSingleton<SlackTickets>()
         .AddSingleton<SlackInteractions>()
         .AddSingleton<SlackInbox>()
         .AddSingleton<SlackEndpoint>();

@@ -26,7 +26,7 @@ internal sealed partial class SlackThread(SlackApi api, SlackInstallations insta
     public async Task<string> FindQuestionAsync(InboundTurn turn, CancellationToken cancellationToken)
     {
         var address = SlackAddress.Parse(turn.Address);
-        if (address.Thread is not { } thread || thread == turn.MessageId || !Pointing().IsMatch(turn.Text))
+        if (address.Thread is not { } thread || thread == turn.MessageId || address.Source is not null || !Pointing().IsMatch(turn.Text))
         {
             return turn.Text;
         }
@@ -42,6 +42,23 @@ internal sealed partial class SlackThread(SlackApi api, SlackInstallations insta
         }
 
         return found ?? turn.Text;
+    }
+
+    /// <summary>What people said in the thread before the turn's message, oldest first.</summary>
+    public async Task<IReadOnlyList<string>> ReadWordsAsync(SlackAddress address, string before, CancellationToken cancellationToken)
+    {
+        if (address is not { Thread: { } thread, Channel.Length: > 0 } || thread == before)
+        {
+            return [];
+        }
+
+        var bot = (await installations.FindAsync(address.Workspace, cancellationToken))?.BotUserId ?? "";
+        var messages = await ReadAsync(address.Workspace, address.Channel, thread, ("latest", before), cancellationToken);
+        return
+        [
+            .. messages.Where(message => WireJson.Text(message, "user") != bot).Select(message => SlackPost.Parse(message, address.Channel, bot)).OfType<SlackPost>()
+                .Where(post => post.Words.Length > 0 && string.CompareOrdinal(post.Ts, before) < 0).Select(post => post.Words),
+        ];
     }
 
     /// <summary>Messages of the bot in the thread that say no more than that an answer is coming, and whether they are streams that nobody has ended.</summary>

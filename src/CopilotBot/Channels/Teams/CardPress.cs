@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CopilotBot.Channels.Teams.Rendering;
+using CopilotBot.Channels.Tickets;
 using CopilotBot.Conversations;
 
 namespace CopilotBot.Channels.Teams;
@@ -8,6 +9,11 @@ namespace CopilotBot.Channels.Teams;
 /// <param name="Turn">Null where the card named none.</param>
 internal sealed record CardPress(string Verb, TurnId? Turn, string? Reaction, string? Reason, string? Comment)
 {
+    public string? Intent { get; init; }
+
+    /// <summary>Inputs of the draft of a ticket.</summary>
+    public TicketForm Form { get; init; } = TicketForm.Empty;
+
     /// <param name="value">Of a message (Action.Submit), the action of an invoke (Action.Execute), or the data of a form.</param>
     /// <returns>Null for what is no button of ours.</returns>
     public static CardPress? Parse(JsonElement value)
@@ -21,6 +27,24 @@ internal sealed record CardPress(string Verb, TurnId? Turn, string? Reaction, st
                 WireJson.Text(data, TeamsVerb.TurnKey) is { Length: > 0 } turn ? new TurnId(turn) : null,
                 WireJson.Text(data, TeamsVerb.ReactionKey),
                 WireJson.Text(data, TeamsVerb.ReasonKey),
-                WireJson.Text(data, TeamsVerb.CommentKey));
+                WireJson.Text(data, TeamsVerb.CommentKey))
+            {
+                Intent = WireJson.Text(data, TeamsVerb.IntentKey),
+                Form = ReadForm(data),
+            };
+    }
+
+    /// <summary>Inputs come as texts; several choices are separated by commas.</summary>
+    private static TicketForm ReadForm(JsonElement data)
+    {
+        var values = new Dictionary<string, IReadOnlyList<string>>();
+        foreach (var input in data.ValueKind == JsonValueKind.Object ? data.EnumerateObject().Where(input => input.Name.StartsWith(TeamsVerb.FieldPrefix, StringComparison.Ordinal)) : [])
+        {
+            var (name, isMany) = input.Name.EndsWith(TeamsVerb.Many, StringComparison.Ordinal) ? (input.Name[TeamsVerb.FieldPrefix.Length..^TeamsVerb.Many.Length], true) : (input.Name[TeamsVerb.FieldPrefix.Length..], false);
+            var text = WireJson.Text(data, input.Name) ?? "";
+            values[name] = isMany ? text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) : text.Length > 0 ? [text] : [];
+        }
+
+        return new TicketForm(WireJson.Text(data, TeamsVerb.KindKey), values);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -9,10 +10,11 @@ namespace CopilotBot.Channels.Teams;
 /// <param name="MentionsBot">An entity says so; the text alone proves nothing.</param>
 /// <param name="MentionsOthers">Somebody else is spoken to.</param>
 /// <param name="Name">Of an invoke.</param>
+/// <param name="UtcOffset">Of the person's clock; null where their client does not tell.</param>
 /// <param name="Value">Of an invoke, or of a card's submit.</param>
 internal sealed partial record TeamsActivity(
     string Type, string Id, string Timestamp, string ServiceUrl, string ChannelId, TeamsAccount From, TeamsAccount Recipient, TeamsConversation Conversation, string Text, bool MentionsBot,
-    bool MentionsOthers, string? ReplyToId, string? EventType, string? Action, string? Name, JsonElement Value, IReadOnlyList<string> MembersAdded, IReadOnlyList<string> MembersRemoved)
+    bool MentionsOthers, string? ReplyToId, string? EventType, string? Action, string? Name, JsonElement Value, IReadOnlyList<string> MembersAdded, IReadOnlyList<string> MembersRemoved, TimeSpan? UtcOffset)
 {
     /// <exception cref="FormatException">It is not an activity: no JSON object, or type, id of the conversation or address are missing.</exception>
     public static TeamsActivity Parse(ReadOnlyMemory<byte> body)
@@ -57,9 +59,14 @@ internal sealed partial record TeamsActivity(
                 WireJson.Text(root, "name"),
                 WireJson.Property(root, "value").ValueKind == JsonValueKind.Undefined ? default : WireJson.Property(root, "value").Clone(),
                 [.. WireJson.Items(root, "membersAdded").Select(member => WireJson.Text(member, "id") ?? "")],
-                [.. WireJson.Items(root, "membersRemoved").Select(member => WireJson.Text(member, "id") ?? "")]);
+                [.. WireJson.Items(root, "membersRemoved").Select(member => WireJson.Text(member, "id") ?? "")],
+                OffsetOf(WireJson.Text(root, "localTimestamp")));
         }
     }
+
+    /// <summary>A time with its offset, as the person's clock shows it.</summary>
+    private static TimeSpan? OffsetOf(string? localTimestamp) =>
+        DateTimeOffset.TryParse(localTimestamp, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) && Offset().IsMatch(localTimestamp) ? time.Offset : null;
 
     /// <summary>The bot's own mention goes, the names of others are part of the question and stay (§2.3).</summary>
     private static string Clean(string text, IEnumerable<(string? Who, string? Words)> mentions, string bot)
@@ -75,6 +82,9 @@ internal sealed partial record TeamsActivity(
         text = Quotes().Replace(text, " ");
         return Spaces().Replace(WebUtility.HtmlDecode(text), " ").Trim();
     }
+
+    [GeneratedRegex(@"([+-]\d\d:\d\d|Z)\z")]
+    private static partial Regex Offset();
 
     [GeneratedRegex("</?at[^>]*>")]
     private static partial Regex Tags();

@@ -23,6 +23,12 @@ internal sealed class TeamsAdapter(ConnectorClient connector, TeamsPeople people
 
     public Task<string> FindQuestionAsync(InboundTurn turn, CancellationToken cancellationToken) => Task.FromResult(turn.Text);
 
+    /// <summary>Teams lets no bot read what stands in a thread without consent of its own.</summary>
+    public Task<TurnSurroundings> FindSurroundingsAsync(InboundTurn turn, CancellationToken cancellationToken) =>
+        Task.FromResult(new TurnSurroundings([], PrivateAnswers.IsOne(turn) ? null : TeamsLink.Of(TeamsAddress.Parse(turn.Address), turn.MessageId), turn.UtcOffset));
+
+    public string? FindThread(InboundTurn turn) => null;
+
     public TimeSpan? Retention => null;
 
     public string Render(string address, Notice notice, bool mayStream)

@@ -22,6 +22,9 @@ internal sealed record TeamsConversation(string Id, string Kind, string? Tenant,
 
     public static string BaseOf(string id) => id.Split(ThreadMark)[0];
 
+    /// <summary>Id of the first message of a thread; null where the id names none.</summary>
+    public static string? RootOf(string id) => id.Split(ThreadMark) is [_, var root] ? root : null;
+
     /// <summary>The thread that begins with the message: the way to reply to a new post of a channel (§2.5).</summary>
     public TeamsConversation ThreadOf(string messageId) => Kind == Channel && !IsThread ? this with { Id = $"{Id}{ThreadMark}{messageId}" } : this;
 

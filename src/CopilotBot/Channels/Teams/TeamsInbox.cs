@@ -5,7 +5,7 @@ using CopilotBot.Telemetry;
 namespace CopilotBot.Channels.Teams;
 
 /// <summary>What becomes of an activity that is no invoke (facts/teams.md §2.2): stored as a turn, noted, or ignored. Nothing here waits for anybody.</summary>
-internal sealed class TeamsInbox(TurnInbox inbox, IChannelStore store, TeamsConversations conversations, TeamsPeople people, PrivateAnswers privately, TimeProvider time)
+internal sealed class TeamsInbox(TurnInbox inbox, IChannelStore store, TeamsConversations conversations, TeamsPeople people, PrivateAnswers privately, TeamsTickets tickets, TimeProvider time)
 {
     public async Task TakeAsync(TeamsActivity activity, CancellationToken cancellationToken)
     {
@@ -72,6 +72,10 @@ internal sealed class TeamsInbox(TurnInbox inbox, IChannelStore store, TeamsConv
         {
             await privately.AskAsync(activity, turn, cancellationToken);
         }
+        else if (press is { Turn: not null, Verb: TeamsVerb.ConfirmTicket or TeamsVerb.SaveTicket or TeamsVerb.CancelTicket or TeamsVerb.Choose })
+        {
+            await tickets.TakeAsync(activity, press, cancellationToken);
+        }
 
         return "pressed";
     }
@@ -115,7 +119,7 @@ internal sealed class TeamsInbox(TurnInbox inbox, IChannelStore store, TeamsConv
             new ChannelUser(TeamsPeople.UserOf(activity.From.ObjectId, activity.From.Id), activity.From.Name),
             text,
             TeamsAddress.Of(activity, conversation).ToString(),
-            time.GetUtcNow());
+            time.GetUtcNow()) { UtcOffset = activity.UtcOffset };
         return inbox.TryAdd(turn, KeyOf(activity));
     }
 

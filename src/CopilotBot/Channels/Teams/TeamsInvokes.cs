@@ -8,7 +8,7 @@ namespace CopilotBot.Channels.Teams;
 /// What Teams waits for (facts/teams.md §2.4): each is answered within four seconds, with something that Teams can show. Teams repeats an invoke that it deems
 /// lost; the repetition gets the response of the first.
 /// </summary>
-internal sealed partial class TeamsInvokes(TeamsFeedback feedback, PrivateAnswers privately, KnowledgeSearch search, ILogger<TeamsInvokes> logger, TimeProvider time)
+internal sealed partial class TeamsInvokes(TeamsFeedback feedback, PrivateAnswers privately, KnowledgeSearch search, TeamsTickets tickets, ILogger<TeamsInvokes> logger, TimeProvider time)
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(3.5);
 
@@ -85,7 +85,13 @@ internal sealed partial class TeamsInvokes(TeamsFeedback feedback, PrivateAnswer
 
     private async Task<InvokeResponse> PressAsync(TeamsActivity activity, CancellationToken cancellationToken)
     {
-        if (CardPress.Parse(WireJson.Property(activity.Value, "action")) is not { Verb: TeamsVerb.AskPrivately, Turn: { } turn })
+        var press = CardPress.Parse(WireJson.Property(activity.Value, "action"));
+        if (press is { Turn: not null, Verb: TeamsVerb.ConfirmTicket or TeamsVerb.SaveTicket or TeamsVerb.CancelTicket or TeamsVerb.Choose })
+        {
+            return Say(await tickets.TakeAsync(activity, press, cancellationToken));
+        }
+
+        if (press is not { Verb: TeamsVerb.AskPrivately, Turn: { } turn })
         {
             return Say("This button is from an older version; please ask again.");
         }

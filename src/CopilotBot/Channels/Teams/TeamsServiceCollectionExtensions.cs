@@ -16,6 +16,7 @@ internal static class TeamsServiceCollectionExtensions
             .AddSingleton<PrivateAnswers>()
             .AddSingleton<KnowledgeSearch>()
             .AddSingleton<TeamsFeedback>()
+            .AddSingleton<TeamsTickets>()
             .AddSingleton<TeamsInbox>()
             .AddSingleton<TeamsInvokes>()
             .AddSingleton<TeamsMessagesEndpoint>();

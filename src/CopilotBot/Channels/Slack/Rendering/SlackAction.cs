@@ -23,6 +23,27 @@ internal static class SlackAction
     /// <summary>block_id and action_id of the person's own words in it.</summary>
     public const string Comment = "comment";
 
+    /// <summary>Value: the turn that the draft belongs to. So has <see cref="EditTicket"/> and <see cref="CancelTicket"/>.</summary>
+    public const string ConfirmTicket = "ticket_confirm";
+
+    public const string EditTicket = "ticket_edit";
+
+    public const string CancelTicket = "ticket_cancel";
+
+    /// <summary>A choice in a message: the wanted field of a draft. block_id: <see cref="FieldBlock"/> and the turn.</summary>
+    public const string TicketField = "ticket_field";
+
+    public const string FieldBlock = "ticket_field:";
+
+    /// <summary>callback_id of the form of a draft; its private_metadata is the turn. Its inputs are called after the fields.</summary>
+    public const string TicketForm = "ticket_form";
+
+    /// <summary>Input of the form that says which kind of ticket it is.</summary>
+    public const string TicketKind = "ticket_kind";
+
+    /// <summary>Begins the action_id of the choices of an unclear request; the name of the intent follows. Value: the turn.</summary>
+    public const string Choose = "choose:";
+
     /// <summary>callback_id of the message shortcuts.</summary>
     public const string AnswerThis = "answer_this";
 

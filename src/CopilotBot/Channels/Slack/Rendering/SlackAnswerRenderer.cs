@@ -95,6 +95,23 @@ internal static partial class SlackAnswerRenderer
                 SlackBlocks.RichWords("Maybe related: "), SlackBlocks.RichLink(PlainText.Title(related.Title), SafeLink.Parse(related.Url)))));
         }
 
+        if (answer.Choices.Count > 0)
+        {
+            closing.Add(new JsonObject
+            {
+                ["type"] = "actions",
+                ["elements"] = new JsonArray([.. answer.Choices.Select(choice => new JsonObject
+                {
+                    ["type"] = "button", ["action_id"] = $"{SlackAction.Choose}{choice.Intent}", ["text"] = SlackBlocks.Words(choice.Label), ["value"] = answer.TurnId.Value,
+                })]),
+            });
+        }
+
+        if (answer.Outcome == AnswerOutcome.Reply)
+        {
+            return [.. closing];
+        }
+
         if (answer.Outcome != AnswerOutcome.Failed)
         {
             closing.Add(SlackBlocks.Context("Answers are made from your company's pages and can be wrong: check the sources."));

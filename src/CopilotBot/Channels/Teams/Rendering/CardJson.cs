@@ -48,6 +48,15 @@ internal static class CardJson
 
     public static JsonObject Submit(string title, JsonObject data) => new() { ["type"] = "Action.Submit", ["title"] = title, ["data"] = data };
 
+    /// <summary>Without a verb Teams never sends the press; clients without Action.Execute send the fallback, a message (facts 4).</summary>
+    /// <param name="data">Without the verb.</param>
+    public static JsonObject Execute(string title, string verb, JsonObject data)
+    {
+        var fallback = data.DeepClone().AsObject();
+        fallback[TeamsVerb.VerbKey] = verb;
+        return new JsonObject { ["type"] = "Action.Execute", ["title"] = title, ["verb"] = verb, ["data"] = data, ["fallback"] = Submit(title, fallback) };
+    }
+
     /// <summary>Pressing it sends the question as if the person had typed it.</summary>
     public static JsonObject Ask(string question) => Submit(question, new JsonObject { ["msteams"] = new JsonObject { ["type"] = "imBack", ["value"] = question } });
 

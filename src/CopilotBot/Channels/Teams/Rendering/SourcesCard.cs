@@ -103,13 +103,5 @@ internal static class SourcesCard
         return set;
     }
 
-    /// <summary>Without a verb Teams never sends the press; clients without Action.Execute send the fallback, a message (facts 4).</summary>
-    private static JsonObject AskPrivately(TurnId turn) => new()
-    {
-        ["type"] = "Action.Execute",
-        ["title"] = "Ask privately",
-        ["verb"] = TeamsVerb.AskPrivately,
-        ["data"] = new JsonObject { [TeamsVerb.TurnKey] = turn.Value },
-        ["fallback"] = CardJson.Submit("Ask privately", new JsonObject { [TeamsVerb.VerbKey] = TeamsVerb.AskPrivately, [TeamsVerb.TurnKey] = turn.Value }),
-    };
+    private static JsonObject AskPrivately(TurnId turn) => CardJson.Execute("Ask privately", TeamsVerb.AskPrivately, new JsonObject { [TeamsVerb.TurnKey] = turn.Value });
 }

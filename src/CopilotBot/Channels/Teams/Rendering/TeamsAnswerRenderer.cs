@@ -17,6 +17,11 @@ internal static class TeamsAnswerRenderer
 
     public static IReadOnlyList<JsonObject> Render(Answer answer, AnswerFrame frame)
     {
+        if (answer.Ticket is { } ticket)
+        {
+            return TeamsTicketRenderer.Render(answer, ticket, frame);
+        }
+
         var (lines, tables) = AnswerLines.Parse(answer.Text);
         var texts = WriteTexts(answer, lines);
         var messages = new List<JsonObject>();
@@ -39,6 +44,16 @@ internal static class TeamsAnswerRenderer
         if (tables.Count > 0)
         {
             messages.Add(WithEntity(CardJson.Message(TablesCard.Create(tables), "A table of the answer"), MessageEntity.Create(IsGenerated(answer), [], frame)));
+        }
+
+        if (answer.Choices.Count > 0)
+        {
+            messages.Add(CardJson.Message(CardJson.Card([CardJson.Text("Please choose:")], [.. answer.Choices.Select(choice => CardJson.Execute(choice.Label, TeamsVerb.Choose, new JsonObject { [TeamsVerb.TurnKey] = answer.TurnId.Value, [TeamsVerb.IntentKey] = choice.Intent }))]), "Please choose"));
+        }
+
+        if (answer.Outcome == AnswerOutcome.Reply)
+        {
+            return messages;
         }
 
         if (SourcesCard.Create(answer, frame) is { } sources)
@@ -101,7 +116,7 @@ internal static class TeamsAnswerRenderer
         return WithEntity(message, MessageEntity.Create(IsGenerated(answer), cited, frame));
     }
 
-    private static JsonObject WithEntity(JsonObject message, JsonObject? entity)
+    public static JsonObject WithEntity(JsonObject message, JsonObject? entity)
     {
         if (entity is not null)
         {

@@ -1,0 +1,54 @@
+using System.Text.RegularExpressions;
+using CopilotBot.Knowledge;
+using CopilotBot.Retrieval;
+
+namespace CopilotBot.Answering;
+
+/// <summary>Tickets of the index that are about something, among those that all readers may read: nothing else takes part, so nothing else can be told from what is missing.</summary>
+public sealed partial class TicketFinder(HybridRetriever retriever, IDocumentStore documents)
+{
+    /// <summary>Passages looked at: pages stand between the tickets.</summary>
+    private const int Depth = 40;
+
+    /// <summary>Late interaction from which a ticket is about the same; below it, one of the same subject only.</summary>
+    private const float MinimumNearness = .5f;
+
+    private static readonly HashSet<string> Over = new(StringComparer.OrdinalIgnoreCase) { "Done", "Closed", "Resolved", "Cancelled", "Canceled", "Rejected", "Won't Do", "Declined", "Completed" };
+
+    /// <returns>The nearest first; a ticket that the text names by its key stands before all others.</returns>
+    public async Task<IReadOnlyList<FoundTicket>> FindAsync(string text, AllowedSets allowed, int top, CancellationToken cancellationToken)
+    {
+        var result = await retriever.SearchAsync(new RetrievalQuery(text, allowed, Depth) { KeepCopies = true }, cancellationToken);
+        var named = Keys().Matches(text).Select(match => match.Value).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var best = result.Candidates.DistinctBy(candidate => candidate.Indexed.Chunk.DocumentId).ToDictionary(candidate => candidate.Indexed.Chunk.DocumentId);
+
+        // Checked once more against the state: a revocation commits there first.
+        return
+        [
+            .. documents.GetHeaders([.. best.Keys]).Values
+                .Where(header => header.Kind == DocumentKind.Ticket && allowed.Contains(header.AccessSet))
+                .Where(header => named.Contains(header.Key) || best[header.Id].Late >= MinimumNearness)
+                .OrderByDescending(header => named.Contains(header.Key))
+                .ThenByDescending(header => best[header.Id].Late)
+                .Take(top)
+                .Select(header => Read(header, best[header.Id])),
+        ];
+    }
+
+    private FoundTicket Read(DocumentHeader header, Candidate candidate)
+    {
+        var text = documents.Find(header.Id)?.Body.Text ?? "";
+        var status = Status().Match(text).Groups[1].Value.Trim();
+        return new FoundTicket(header, status, !Resolution().IsMatch(text) && !Over.Contains(status), candidate);
+    }
+
+    [GeneratedRegex(@"\b[A-Za-z][A-Za-z0-9_]{1,15}-\d{1,7}\b")]
+    private static partial Regex Keys();
+
+    /// <summary>In the line of details that the sources of tickets write.</summary>
+    [GeneratedRegex(@"(?:^|; )Status: ([^;\n]+)", RegexOptions.Multiline)]
+    private static partial Regex Status();
+
+    [GeneratedRegex(@"; Resolution: (?!Unresolved)", RegexOptions.None)]
+    private static partial Regex Resolution();
+}

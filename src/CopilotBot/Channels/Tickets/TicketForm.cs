@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using CopilotBot.Tickets;
+
+namespace CopilotBot.Channels.Tickets;
+
+/// <summary>What a person wrote into the form of a draft.</summary>
+/// <param name="Kind">Project and type as "VPN/10001"; null where the form did not ask.</param>
+/// <param name="Values">By id of the field, "comment" and "status": texts, or ids of allowed values. A field that is not there is left as it is, an empty one is emptied.</param>
+internal sealed partial record TicketForm(string? Kind, IReadOnlyDictionary<string, IReadOnlyList<string>> Values)
+{
+    public static TicketForm Empty { get; } = new(null, new Dictionary<string, IReadOnlyList<string>>());
+
+    public const string Comment = "comment";
+
+    public const string Status = "status";
+
+    /// <summary>What is wrong with it, by field; empty when nothing is.</summary>
+    public IReadOnlyDictionary<string, string> FindProblems(TicketDraft draft) => (draft.Type?.Fields ?? [])
+        .Where(field => Values.TryGetValue(field.Id, out var values) && values.Count > 0)
+        .Select(field => (field.Id, Problem: ProblemOf(field, Values[field.Id])))
+        .Where(found => found.Problem is not null)
+        .ToDictionary(found => found.Id, found => found.Problem!); // filtered
+
+    /// <summary>The draft as the person wants it. What they left as it was keeps its evidence.</summary>
+    /// <param name="type">The type that the draft has from now on.</param>
+    public TicketDraft Apply(TicketDraft draft, string project, TicketType? type)
+    {
+        var fields = (type?.Fields ?? []).Select(field => Values.TryGetValue(field.Id, out var values) ? Read(field, values, draft) : draft.Fields.FirstOrDefault(value => value.Field == field.Id)).OfType<FieldValue>().ToList();
+        return draft with
+        {
+            Project = project,
+            Type = type,
+            Fields = fields,
+            Comment = Values.TryGetValue(Comment, out var comment) ? First(comment) : draft.Comment,
+            Status = Values.TryGetValue(Status, out var status) ? First(status) : draft.Status,
+        };
+    }
+
+    private static string? First(IReadOnlyList<string> values) => values is [var first, ..] ? first : null;
+
+    private static FieldValue? Read(TicketField field, IReadOnlyList<string> values, TicketDraft draft)
+    {
+        List<string> given = [.. values.Select(value => value.Trim()).Where(value => value.Length > 0)];
+        if (given.Count == 0)
+        {
+            return null;
+        }
+
+        var before = draft.Fields.FirstOrDefault(value => value.Field == field.Id);
+        var read = field.Kind switch
+        {
+            TicketFieldKind.Choice or TicketFieldKind.Choices when field.Allowed.Count > 0 => OfAllowed(field, given),
+            TicketFieldKind.Labels or TicketFieldKind.Tickets => new FieldValue(field.Id, string.Join(", ", Words().Matches(string.Join(' ', given)).Select(word => word.Value)), [], 1, null),
+            _ => new FieldValue(field.Id, string.Join(", ", given), [], 1, null),
+        };
+        return before is not null && before.Text == read.Text ? before : read;
+    }
+
+    private static FieldValue OfAllowed(TicketField field, IReadOnlyList<string> given)
+    {
+        List<AllowedValue> chosen = [.. given.Select(value => Find(field, value)).OfType<AllowedValue>()];
+        return new FieldValue(field.Id, string.Join(", ", chosen.Select(value => value.Name)), [.. chosen.Select(value => value.Id)], 1, null);
+    }
+
+    private static AllowedValue? Find(TicketField field, string value) =>
+        field.Allowed.FirstOrDefault(allowed => allowed.Id == value) ?? field.Allowed.FirstOrDefault(allowed => string.Equals(allowed.Name, value, StringComparison.OrdinalIgnoreCase));
+
+    private static string? ProblemOf(TicketField field, IReadOnlyList<string> values) => field.Kind switch
+    {
+        TicketFieldKind.Date when values.Any(value => value.Length > 0 && !DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)) => "Please write the date as 2026-12-31.",
+        TicketFieldKind.Choice or TicketFieldKind.Choices when field.Allowed.Count > 0 && values.Any(value => value.Length > 0 && Find(field, value) is null) => "Please choose one of the values that the tracker has.",
+        TicketFieldKind.Tickets when values.Any(value => value.Length > 0 && !Keys().IsMatch(value)) => "Please name tickets by their keys, such as ABC-123.",
+        _ => null,
+    };
+
+    [GeneratedRegex(@"[^\s,;]+")]
+    private static partial Regex Words();
+
+    [GeneratedRegex(@"^\s*[A-Za-z][A-Za-z0-9_]*-\d+(?:[\s,;]+[A-Za-z][A-Za-z0-9_]*-\d+)*[\s,;]*$")]
+    private static partial Regex Keys();
+}

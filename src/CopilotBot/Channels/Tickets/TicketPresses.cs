@@ -1,0 +1,68 @@
+using CopilotBot.Channels.Rendering;
+using CopilotBot.Conversations;
+using CopilotBot.Tickets;
+
+namespace CopilotBot.Channels.Tickets;
+
+/// <summary>What people do with a draft that they see. Everything that they sent was in their hands: what may be done is decided here and at the desk.</summary>
+internal sealed class TicketPresses(ITicketDraftStore drafts, TicketDesk desk, TicketMessages messages, ITicketTracker tracker)
+{
+    private const int LongestName = 80;
+
+    public TicketDraft? Find(TurnId id) => drafts.Find(id);
+
+    /// <param name="address">As in <see cref="TicketMessages.Show"/>.</param>
+    /// <returns>What the person is told alone; null when the message itself shows it.</returns>
+    public string? Confirm(TurnId id, ChannelUser who, UserIdentity? identity, string? address) => Decide(desk.Confirm(id, who, identity), address);
+
+    /// <inheritdoc cref="Confirm"/>
+    public string? Cancel(TurnId id, ChannelUser who, UserIdentity? identity, string? address) => Decide(desk.Cancel(id, who, identity), address);
+
+    /// <summary>Keeps what the person wrote into the form.</summary>
+    /// <inheritdoc cref="Confirm"/>
+    public async Task<string?> SaveAsync(TurnId id, ChannelUser who, UserIdentity? identity, TicketForm form, string? address, CancellationToken cancellationToken)
+    {
+        if (drafts.Find(id) is not { } draft)
+        {
+            return TicketReplies.Unknown;
+        }
+
+        if (form.FindProblems(draft) is { Count: > 0 } problems)
+        {
+            return problems.Values.First();
+        }
+
+        var (project, type) = (draft.Project, draft.Type);
+        if (form.Kind is { } kind && kind != TicketChoice.KeyOf(draft.Project, draft.Type?.Id))
+        {
+            var schema = await tracker.GetSchemaAsync(cancellationToken);
+            foreach (var candidate in schema.Projects)
+            {
+                if (candidate.Types.FirstOrDefault(other => TicketChoice.KeyOf(candidate.Key, other.Id) == kind) is { } chosen)
+                {
+                    (project, type) = (candidate.Key, chosen);
+                }
+            }
+        }
+
+        return Decide(desk.Edit(id, who, identity, current => form.Apply(current, project, type)), address);
+    }
+
+    private string? Decide(TicketDecision decision, string? address)
+    {
+        switch (decision)
+        {
+            case { Outcome: TicketDecisionOutcome.Taken, Draft: { } draft }:
+                messages.Show(draft, address);
+                return null;
+            case { Outcome: TicketDecisionOutcome.NotAllowed, Draft: var draft }:
+                return $"Only {(draft is { RequesterName.Length: > 0 } ? PlainText.Clip(draft.RequesterName, LongestName) : "whoever asked for it")} can decide about this draft. Ask me yourself, and you get one of your own.";
+            case { Outcome: TicketDecisionOutcome.Incomplete, Draft: var draft, Wanted: var wanted }:
+                return $"The tracker requires {draft?.Type?.Fields.FirstOrDefault(field => field.Id == wanted)?.Name ?? wanted}. Press “Edit”, fill it in, and then press again.";
+            case { Outcome: TicketDecisionOutcome.AlreadyDecided }:
+                return "This was decided before.";
+            default:
+                return TicketReplies.Unknown;
+        }
+    }
+}

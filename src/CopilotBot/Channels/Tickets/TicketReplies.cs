@@ -1,0 +1,6 @@
+namespace CopilotBot.Channels.Tickets;
+
+internal static class TicketReplies
+{
+    public const string Unknown = "I do not know that draft any more; please ask me again.";
+}
