@@ -161,8 +161,17 @@ internal static partial class BlockRules
                 .. element.Get("confirm") is { } confirm ? Confirm(confirm, $"{path}/confirm") : [],
             ],
             "static_select" or "multi_static_select" or "radio_buttons" or "checkboxes" or "overflow" =>
-                [.. ActionId(element, path), .. element.List("options").SelectMany((option, index) => Option(option, $"{path}/options/{index}"))],
-            "plain_text_input" when isInput => ActionId(element, path),
+            [
+                .. ActionId(element, path),
+                .. element.List("option_groups").Count > 0 ? [] : Count(element.List("options"), 1, 100, "options", $"{path}/options"),
+                .. element.List("options").SelectMany((option, index) => Option(option, $"{path}/options/{index}")),
+                .. element.Get("initial_option") is { } initial && element.List("options").All(option => option.Written() != initial.Written()) ? new[] { Invalid("initial-option", path, "initial_option is none of the options") } : [],
+            ],
+            "plain_text_input" when isInput =>
+            [
+                .. ActionId(element, path),
+                .. Length(element.Text("initial_value") ?? "", 0, (int)(element.Number("max_length") ?? 3000), "initial-value", $"{path}/initial_value"),
+            ],
             "image" when !isInput => [],
             "users_select" or "multi_users_select" or "channels_select" or "conversations_select" or "external_select" or "datepicker" or "timepicker" => ActionId(element, path),
             "rich_text_input" or "email_text_input" or "url_text_input" or "number_input" when isInput => ActionId(element, path),

@@ -62,6 +62,17 @@ internal sealed class Interactions(SlackPlatform slack, SlackUser user)
         return payload;
     }
 
+    /// <summary>A menu in a message (facts §1.5): the chosen option.</summary>
+    public JsonObject Chosen(MessageState message, JsonElement block, string value, string responseUrl)
+    {
+        var menu = block.Get("accessory") ?? default;
+        var payload = Pressed(message, new ShownButton(menu.Text("type") ?? "", menu.Text("action_id") ?? "", block.Text("block_id") ?? "", "", null, null), responseUrl);
+        var action = payload["actions"]![0]!.AsObject();
+        action.Remove("text");
+        action["selected_option"] = Chosen(menu.List("options"), value).ToNode();
+        return payload;
+    }
+
     public JsonObject Pressed(ShownView view, ShownButton button)
     {
         var payload = Base("block_actions", slack.WorkspaceOf(user));
@@ -148,19 +159,33 @@ internal sealed class Interactions(SlackPlatform slack, SlackUser user)
         return action;
     }
 
+    /// <summary>What is left as it was is sent as the form began (facts §1.5).</summary>
     private static JsonObject Value(JsonElement element, string? given)
     {
         var type = element.Text("type") ?? "";
         var json = new JsonObject { ["type"] = type };
         var options = element.List("options");
-        if (options.Count == 0)
+        switch (type)
         {
-            json["value"] = given;
-            return json;
+            case "multi_static_select" or "checkboxes":
+                json["selected_options"] = given is null
+                    ? new JsonArray([.. element.List("initial_options").Select(option => option.ToNode())])
+                    : new JsonArray([.. given.Split(',').Select(value => Chosen(options, value).ToNode())]);
+                break;
+            case "datepicker":
+                json["selected_date"] = given ?? element.Text("initial_date");
+                break;
+            case "static_select" or "radio_buttons":
+                json["selected_option"] = given is null ? element.Get("initial_option")?.ToNode() : Chosen(options, given).ToNode();
+                break;
+            default:
+                json["value"] = given ?? element.Text("initial_value");
+                break;
         }
 
-        var chosen = options.FirstOrDefault(option => option.Text("value") == given);
-        json["selected_option"] = chosen.ValueKind == JsonValueKind.Object ? chosen.ToNode() : given is null ? null : throw new ArgumentException($"There is no option {given}.", nameof(given));
         return json;
     }
+
+    private static JsonElement Chosen(IReadOnlyList<JsonElement> options, string value) => options.Where(option => option.Text("value") == value).Select(option => (JsonElement?)option).FirstOrDefault()
+        ?? throw new ArgumentException($"There is no option {value}.", nameof(value));
 }

@@ -87,6 +87,18 @@ public sealed class SlackPerson
         return new(channel.Id, message.Ts, message.ThreadTs, [await SendAsync(SlackPayloadKind.Interaction, payload, cancellationToken)]);
     }
 
+    /// <summary>Chooses from the menu beside a section of a message that this person sees.</summary>
+    /// <param name="value">Of the option.</param>
+    public async Task<SlackDelivery> ChooseAsync(ShownMessage message, string actionId, string value, CancellationToken cancellationToken = default)
+    {
+        var block = message.Blocks.FirstOrDefault(one => one.Get("accessory").Text("action_id") == actionId);
+        var channel = _slack.FindChannel(message.ChannelId)!; // messages are shown in channels
+        var state = Original(channel, message.Ts);
+        var responseId = _slack.NewResponseId(channel, User.Id, state.ThreadTs, state);
+        var payload = _slack.Change(() => _interactions.Chosen(state, block, value, _slack.ResponseUrlOf(responseId)));
+        return new(channel.Id, message.Ts, message.ThreadTs, [await SendAsync(SlackPayloadKind.Interaction, payload, cancellationToken)]);
+    }
+
     /// <summary>Presses a thumb of the feedback_buttons under a message.</summary>
     public Task<SlackDelivery> VoteAsync(ShownMessage message, bool isUp, CancellationToken cancellationToken = default) =>
         PressAsync(message, message.Buttons.First(button => button.Type == "feedback_buttons").ActionId, !isUp, cancellationToken);
