@@ -1,5 +1,6 @@
 using CopilotBot.Channels.Slack;
 using CopilotBot.Channels.Teams;
+using CopilotBot.Channels.Tickets;
 
 namespace CopilotBot.Channels;
 
@@ -17,9 +18,10 @@ internal static class ChannelsServiceCollectionExtensions
             .AddSingleton<Proactive>()
             .AddSingleton<FeedbackRecorder>()
             .AddSingleton<ChannelPeople>()
+            .AddTickets()
             .AddTeams()
             .AddSlack();
     }
 
-    public static IServiceCollection AddTurnWorker(this IServiceCollection services) => services.AddSingleton<TurnRunner>().AddHostedService<TurnWorker>();
+    public static IServiceCollection AddTurnWorker(this IServiceCollection services) => services.AddSingleton<TurnRunner>().AddHostedService<TurnWorker>().AddTicketWorker();
 }
