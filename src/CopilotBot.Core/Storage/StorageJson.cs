@@ -3,6 +3,7 @@ using CopilotBot.Conversations;
 using CopilotBot.Feedback;
 using CopilotBot.Knowledge;
 using CopilotBot.Sync;
+using CopilotBot.Tickets;
 
 namespace CopilotBot.Storage;
 
@@ -19,6 +20,8 @@ namespace CopilotBot.Storage;
 [JsonSerializable(typeof(ChannelConversation))]
 [JsonSerializable(typeof(ChannelInstallation))]
 [JsonSerializable(typeof(FeedbackEntry))]
+[JsonSerializable(typeof(TicketDraft))]
+[JsonSerializable(typeof(TicketAudit))]
 [JsonSerializable(typeof(SyncState))]
 [JsonSerializable(typeof(SourceRegistration))]
 [JsonSerializable(typeof(IReadOnlyList<DocumentId>))]

@@ -2,6 +2,7 @@ using CopilotBot.Conversations;
 using CopilotBot.Feedback;
 using CopilotBot.Knowledge;
 using CopilotBot.Sync;
+using CopilotBot.Tickets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -19,6 +20,7 @@ public static class StorageServiceCollectionExtensions
         services.TryAddSingleton<IChannelStore, LiteChannelStore>();
         services.TryAddSingleton<IInstallationStore, LiteInstallationStore>();
         services.TryAddSingleton<IFeedbackStore, LiteFeedbackStore>();
+        services.TryAddSingleton<ITicketDraftStore, LiteTicketDraftStore>();
         services.TryAddSingleton<ISyncStateStore, LiteSyncStateStore>();
         services.TryAddSingleton<ISourceRegistry, LiteSourceRegistry>();
         return services;

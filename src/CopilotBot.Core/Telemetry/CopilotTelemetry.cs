@@ -28,6 +28,8 @@ public static class CopilotTelemetry
 
     private static readonly Counter<long> Feedback = Meter.CreateCounter<long>("copilotbot.feedback", description: "Votes on answers, by channel and vote.");
 
+    private static readonly Counter<long> Tickets = Meter.CreateCounter<long>("copilotbot.tickets", description: "Confirmed drafts by what became of them: written, found, failed, refused.");
+
     public static ActivitySource Source { get; } = new(Name);
 
     /// <param name="seconds">Since the platform said anything over a connection that it keeps open; negative where it never did.</param>
@@ -57,4 +59,6 @@ public static class CopilotTelemetry
     public static void PlaceholderOrphaned(string channel) => Orphans.Add(1, new KeyValuePair<string, object?>("channel", channel));
 
     public static void FeedbackGiven(string channel, string vote) => Feedback.Add(1, new("channel", channel), new KeyValuePair<string, object?>("vote", vote));
+
+    public static void TicketSettled(string result) => Tickets.Add(1, new KeyValuePair<string, object?>("result", result));
 }

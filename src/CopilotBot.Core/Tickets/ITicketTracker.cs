@@ -9,11 +9,14 @@ public interface ITicketTracker
     /// <summary>Writes what a confirmed draft says, with its idempotency key. To be called once for each attempt that is noted before.</summary>
     Task<TrackerReply> WriteAsync(TicketDraft draft, CancellationToken cancellationToken);
 
-    /// <summary>Looks for what an earlier attempt may have written, by the idempotency key: <see cref="TrackerStatus.Done"/> or <see cref="TrackerStatus.NotFound"/>.</summary>
+    /// <summary>
+    /// Looks for what an earlier attempt may have written, by the idempotency key: <see cref="TrackerStatus.Done"/> or <see cref="TrackerStatus.NotFound"/>;
+    /// <see cref="TrackerStatus.TryAgain"/> when the search could not be made, <see cref="TrackerStatus.Refused"/> when it never can.
+    /// </summary>
     Task<TrackerReply> FindAsync(TicketDraft draft, CancellationToken cancellationToken);
 }
 
-/// <param name="Key">Of the ticket, when done.</param>
+/// <param name="Key">Of the ticket, when done; null where nothing was written because it is a dry run.</param>
 /// <param name="Wait">How long the tracker asks to wait.</param>
 /// <param name="Problem">One sentence for the person; no secret and no address in it.</param>
 public sealed record TrackerReply(TrackerStatus Status, string? Key = null, string? Url = null, TimeSpan? Wait = null, string? Problem = null);

@@ -61,6 +61,12 @@ public sealed record TicketDraft
     /// <summary>A write was begun and its outcome is not known.</summary>
     public bool IsUnclear { get; init; }
 
+    /// <summary>When the last write was begun, or was given up waiting for.</summary>
+    public DateTimeOffset? Attempted { get; init; }
+
+    /// <summary>Searches for the last write that found nothing and that were late enough to count.</summary>
+    public int EmptySearches { get; init; }
+
     /// <summary>Before this time nothing is tried again.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 
@@ -77,6 +83,9 @@ public sealed record TicketDraft
 
     /// <summary>Why it failed, in words for the person.</summary>
     public string? Problem { get; init; }
+
+    /// <summary>The state that whoever shows drafts was last told of.</summary>
+    public TicketState Shown { get; init; } = TicketState.Open;
 
     public string? TextOf(string field) => Fields.FirstOrDefault(value => value.Field == field)?.Text;
 }

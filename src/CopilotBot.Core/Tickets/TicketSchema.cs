@@ -9,6 +9,9 @@ public sealed record TicketProject(string Key, string Name, IReadOnlyList<Ticket
 /// <param name="Name">Such as "Incident".</param>
 public sealed record TicketType(string Id, string Name, IReadOnlyList<TicketField> Fields);
 
+/// <summary>A type of a project.</summary>
+public sealed record TicketKind(string Project, TicketType Type);
+
 /// <param name="Id">The tracker's own: "summary", "priority", "customfield_10042".</param>
 /// <param name="Allowed">Empty where anything may be written.</param>
 public sealed record TicketField(string Id, string Name, TicketFieldKind Kind, bool IsRequired, IReadOnlyList<AllowedValue> Allowed)

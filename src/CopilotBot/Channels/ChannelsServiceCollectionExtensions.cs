@@ -21,9 +21,10 @@ internal static class ChannelsServiceCollectionExtensions
             .AddSingleton<TicketMessages>()
             .AddSingleton<ITicketObserver>(provider => provider.GetRequiredService<TicketMessages>())
             .AddSingleton<TicketPresses>()
+            .AddTickets()
             .AddTeams()
             .AddSlack();
     }
 
-    public static IServiceCollection AddTurnWorker(this IServiceCollection services) => services.AddSingleton<TurnRunner>().AddHostedService<TurnWorker>();
+    public static IServiceCollection AddTurnWorker(this IServiceCollection services) => services.AddSingleton<TurnRunner>().AddHostedService<TurnWorker>().AddTicketWorker();
 }

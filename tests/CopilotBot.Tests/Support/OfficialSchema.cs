@@ -18,7 +18,12 @@ internal sealed class OfficialSchema(string file, string draft)
     /// <summary>Slack manifest 2.0.0: draft-07, as it says.</summary>
     public static OfficialSchema SlackManifest { get; } = new("slack-manifest-2.0.0.schema.json", "http://json-schema.org/draft-07/schema#");
 
-    public void SkipUnlessHere() => Assert.SkipUnless(File.Exists(PathOf(file)), "../shared is not here.");
+    /// <summary>Documents of Jira Cloud (ADF): says draft-04, and uses no more.</summary>
+    public static OfficialSchema Document { get; } = new("adf-schema-v1-full.json", "http://json-schema.org/draft-06/schema#");
+
+    public bool IsHere => File.Exists(PathOf(file));
+
+    public void SkipUnlessHere() => Assert.SkipUnless(IsHere, "../shared is not here.");
 
     public IReadOnlyList<string> Faults(JsonNode document)
     {

@@ -22,39 +22,27 @@ internal sealed partial record TicketForm(string? Kind, IReadOnlyDictionary<stri
         .Where(found => found.Problem is not null)
         .ToDictionary(found => found.Id, found => found.Problem!); // filtered
 
-    /// <summary>The draft as the person wants it. What they left as it was keeps its evidence.</summary>
-    /// <param name="type">The type that the draft has from now on.</param>
-    public TicketDraft Apply(TicketDraft draft, string project, TicketType? type)
+    /// <summary>What the person changed; what they left as it was is not here, so that it keeps its evidence.</summary>
+    /// <param name="type">The type that the draft has from now on; null for a change to a ticket.</param>
+    public IReadOnlyList<FieldValue> ReadChanges(TicketDraft draft, TicketType? type)
     {
-        var fields = (type?.Fields ?? []).Select(field => Values.TryGetValue(field.Id, out var values) ? Read(field, values, draft) : draft.Fields.FirstOrDefault(value => value.Field == field.Id)).OfType<FieldValue>().ToList();
-        return draft with
-        {
-            Project = project,
-            Type = type,
-            Fields = fields,
-            Comment = Values.TryGetValue(Comment, out var comment) ? First(comment) : draft.Comment,
-            Status = Values.TryGetValue(Status, out var status) ? First(status) : draft.Status,
-        };
+        IEnumerable<(TicketField Field, string? Before)> fields = draft.Action == TicketAction.Update
+            ? [(TextField(Comment), draft.Comment), (TextField(Status), draft.Status)]
+            : (type?.Fields ?? []).Select(field => (field, draft.TextOf(field.Id)));
+        return [.. fields.Where(field => Values.ContainsKey(field.Field.Id)).Select(field => (Value: Read(field.Field, Values[field.Field.Id]), field.Before)).Where(read => read.Value.Text != (read.Before ?? "")).Select(read => read.Value)];
     }
 
-    private static string? First(IReadOnlyList<string> values) => values is [var first, ..] ? first : null;
+    private static TicketField TextField(string id) => new(id, id, TicketFieldKind.LongText, IsRequired: false, []);
 
-    private static FieldValue? Read(TicketField field, IReadOnlyList<string> values, TicketDraft draft)
+    private static FieldValue Read(TicketField field, IReadOnlyList<string> values)
     {
         List<string> given = [.. values.Select(value => value.Trim()).Where(value => value.Length > 0)];
-        if (given.Count == 0)
-        {
-            return null;
-        }
-
-        var before = draft.Fields.FirstOrDefault(value => value.Field == field.Id);
-        var read = field.Kind switch
+        return field.Kind switch
         {
             TicketFieldKind.Choice or TicketFieldKind.Choices when field.Allowed.Count > 0 => OfAllowed(field, given),
             TicketFieldKind.Labels or TicketFieldKind.Tickets => new FieldValue(field.Id, string.Join(", ", Words().Matches(string.Join(' ', given)).Select(word => word.Value)), [], 1, null),
             _ => new FieldValue(field.Id, string.Join(", ", given), [], 1, null),
         };
-        return before is not null && before.Text == read.Text ? before : read;
     }
 
     private static FieldValue OfAllowed(TicketField field, IReadOnlyList<string> given)

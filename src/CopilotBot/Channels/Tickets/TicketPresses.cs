@@ -32,20 +32,21 @@ internal sealed class TicketPresses(ITicketDraftStore drafts, TicketDesk desk, T
             return problems.Values.First();
         }
 
-        var (project, type) = (draft.Project, draft.Type);
-        if (form.Kind is { } kind && kind != TicketChoice.KeyOf(draft.Project, draft.Type?.Id))
+        try
         {
-            var schema = await tracker.GetSchemaAsync(cancellationToken);
-            foreach (var candidate in schema.Projects)
-            {
-                if (candidate.Types.FirstOrDefault(other => TicketChoice.KeyOf(candidate.Key, other.Id) == kind) is { } chosen)
-                {
-                    (project, type) = (candidate.Key, chosen);
-                }
-            }
+            var kind = form.Kind is { } wanted && wanted != TicketChoice.KeyOf(draft.Project, draft.Type?.Id) ? await FindKindAsync(wanted, cancellationToken) : null;
+            return Decide(desk.Edit(id, who, identity, form.ReadChanges(draft, kind?.Type ?? draft.Type), kind), address);
         }
+        catch (TrackerException exception)
+        {
+            return exception.Message;
+        }
+    }
 
-        return Decide(desk.Edit(id, who, identity, current => form.Apply(current, project, type)), address);
+    private async Task<TicketKind?> FindKindAsync(string key, CancellationToken cancellationToken)
+    {
+        var schema = await tracker.GetSchemaAsync(cancellationToken);
+        return schema.Projects.SelectMany(project => project.Types.Select(type => new TicketKind(project.Key, type))).FirstOrDefault(kind => TicketChoice.KeyOf(kind.Project, kind.Type.Id) == key);
     }
 
     private string? Decide(TicketDecision decision, string? address)
