@@ -50,7 +50,8 @@ public sealed partial class CopilotOrchestrator(
                     (var grounding, var response, stages) = await kernel.RunAsync(turn.Id, turn.Text, allowed, standsIn ? null : progress, cancellationToken);
                     var verified = CitationVerifier.Verify(response.Text, grounding.Passages);
                     var answer = AnswerWriter.Write(turn.Id, verified, grounding, isShared: turn.Audience is not null);
-                    result = new TurnResult(standsIn ? answer with { Text = $"{NoTracker}\n{answer.Text}" } : answer, grounding, GroundingRequest.ConfidenceOf(response));
+                    answer = standsIn ? answer with { Text = $"{NoTracker}\n{answer.Text}" } : answer with { Choices = RequestDesk.Offers(routed) };
+                    result = new TurnResult(answer, grounding, GroundingRequest.ConfidenceOf(response));
                 }
             }
         }

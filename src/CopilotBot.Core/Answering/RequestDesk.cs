@@ -29,6 +29,7 @@ public sealed class RequestDesk(IntentRouter router, TicketDrafting tickets, Tic
     /// <returns>Null for what is answered from the knowledge: questions, and what nothing better can be done about.</returns>
     public Task<Answer?> ServeAsync(ChatTurn turn, RoutedMessage routed, AllowedSets allowed, CancellationToken cancellationToken) => routed switch
     {
+        { Other: not null } when Offers(routed).Count > 0 => Task.FromResult<Answer?>(null),
         { Other: { } other } => Task.FromResult<Answer?>(Ask(turn.Id, routed.Intent, other)),
         { Intent: Intent.CreateTicket or Intent.UpdateTicket or Intent.Escalate } => tickets.DraftAsync(turn, routed, allowed, cancellationToken),
         { Intent: Intent.FindTicket } => FindAsync(turn, allowed, cancellationToken),
@@ -37,6 +38,19 @@ public sealed class RequestDesk(IntentRouter router, TicketDrafting tickets, Tic
         { Intent: Intent.SmallTalk } => Say(turn.Id, Help),
         _ => Task.FromResult<Answer?>(null),
     };
+
+    /// <summary>What the person may have meant instead of a question: they get the answer, and the rest is one press away.</summary>
+    public static IReadOnlyList<AnswerChoice> Offers(RoutedMessage routed)
+    {
+        ArgumentNullException.ThrowIfNull(routed);
+        return (routed.Intent, routed.Other) switch
+        {
+            (_, null) => [],
+            (Intent.AskQuestion or Intent.OutOfScope, { } other) => [ChoiceOf(other)],
+            (var intent, Intent.AskQuestion or Intent.OutOfScope) => [ChoiceOf(intent)],
+            _ => [],
+        };
+    }
 
     /// <summary>Whether the answer from the knowledge stands in for something that cannot be done here.</summary>
     public static bool IsForTicket(RoutedMessage routed) => routed is { Other: null, Intent: Intent.CreateTicket or Intent.UpdateTicket or Intent.Escalate };

@@ -37,4 +37,15 @@ internal interface IChannelDriver : IAsyncDisposable
 
     /// <summary>Rules of the platform that the product broke.</summary>
     IReadOnlyList<string> BrokenRules { get; }
+
+    /// <summary>Presses what is called so under what the bot said to the message.</summary>
+    /// <returns>What the person alone is told; empty for nothing.</returns>
+    Task<string> PressAsync(Asked asked, string person, string label);
+
+    /// <summary>Changes values in the form of a draft and saves it.</summary>
+    /// <returns>As of <see cref="PressAsync"/>.</returns>
+    Task<string> FillInAsync(Asked asked, string person, IReadOnlyDictionary<string, string> values);
+
+    /// <summary>All that the bot shows to the message, cards and buttons among it.</summary>
+    string Shown(Asked asked);
 }

@@ -21,6 +21,10 @@ internal sealed class BrokenAdapter(IChannelAdapter adapter) : IChannelAdapter
 
     public async Task<TurnReaders> FindReadersAsync(InboundTurn turn, CancellationToken cancellationToken) => Readers(await adapter.FindReadersAsync(turn, cancellationToken));
 
+    public Task<TurnSurroundings> FindSurroundingsAsync(InboundTurn turn, CancellationToken cancellationToken) => adapter.FindSurroundingsAsync(turn, cancellationToken);
+
+    public string? FindThread(InboundTurn turn) => adapter.FindThread(turn);
+
     public TimeSpan? Retention => adapter.Retention;
 
     public Task<string> FindQuestionAsync(InboundTurn turn, CancellationToken cancellationToken) => adapter.FindQuestionAsync(turn, cancellationToken);

@@ -1,6 +1,7 @@
 using CopilotBot.Conversations;
 using CopilotBot.FakeSlack;
 using CopilotBot.Feedback;
+using CopilotBot.Tickets;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -99,9 +100,10 @@ public sealed class SlackCommandTests(DemoFolder demo) : IClassFixture<DemoFolde
     }
 
     [Fact]
-    public async Task A_request_for_a_ticket_is_told_that_none_is_opened_and_what_is_known()
+    public async Task Without_a_tracker_a_request_for_a_ticket_is_told_that_none_is_opened_and_what_is_known()
     {
-        await using var slack = await SlackDriver.StartAsync(demo);
+        await using var slack = await SlackDriver.StartAsync(
+            demo, services => services.Replace(ServiceDescriptor.Singleton<Func<CancellationToken, Task<TicketSchema>>>(_ => Task.FromResult(new TicketSchema([])))));
         var (alba, channel) = (slack.Person(Alba), slack.NewChannel(Alba, "Maren Osei"));
         var said = await slack.Person("Maren Osei").SayAsync(channel, Laptop, mention: false, Cancel);
 
@@ -111,7 +113,7 @@ public sealed class SlackCommandTests(DemoFolder demo) : IClassFixture<DemoFolde
 
         var shown = slack.Slack.Ephemerals(alba.User.Id);
         shown.Count.ShouldBe(2);
-        shown.ShouldAllBe(message => message.BodyText.StartsWith("I cannot open tickets yet.", StringComparison.Ordinal) && message.BodyText.Contains(LaptopFact, StringComparison.Ordinal));
+        shown.ShouldAllBe(message => message.BodyText.StartsWith("I cannot open tickets here: no tracker is connected.", StringComparison.Ordinal) && message.BodyText.Contains(LaptopFact, StringComparison.Ordinal));
         slack.BrokenRules.ShouldBeEmpty();
     }
 

@@ -69,6 +69,36 @@ internal sealed class SlackDriver(SlackBot bot) : IChannelDriver
 
     public async Task AskPrivatelyAsync(Asked asked, string person) => (await Person(person).PressAsync(Seen(asked)[^1], "ask_privately", cancellationToken: Cancel)).IsTaken.ShouldBeTrue();
 
+    public async Task<string> PressAsync(Asked asked, string person, string label)
+    {
+        var message = Seen(asked).Last(shown => shown.Buttons.Any(button => button.Text == label));
+        var before = Slack.Ephemerals(Person(person).User.Id).Count;
+        (await Person(person).PressAsync(message, message.Buttons.First(button => button.Text == label).ActionId, cancellationToken: Cancel)).IsTaken.ShouldBeTrue();
+        return await ToldAsync(person, before);
+    }
+
+    public async Task<string> FillInAsync(Asked asked, string person, IReadOnlyDictionary<string, string> values)
+    {
+        var views = Slack.OpenViews(Person(person).User.Id).Count;
+        var told = await PressAsync(asked, person, "Edit");
+        await Slack.WaitForAsync(slack => slack.OpenViews(Person(person).User.Id).Count > views, TimeSpan.FromSeconds(10), Cancel);
+        var sent = await Person(person).SubmitViewAsync(Slack.OpenViews(Person(person).User.Id)[^1], values, Cancel);
+        sent.Status.ShouldBe(200);
+        await Slack.SettleAsync();
+        return sent.Sent[0].Attempts[0].Body.Contains("errors", StringComparison.Ordinal) ? sent.Sent[0].Attempts[0].Body : told;
+    }
+
+    public string Shown(Asked asked) => string.Join('\n', Seen(asked).SelectMany(message => message.Buttons.Select(button => $"[{button.Text}]").Prepend(message.Text)));
+
+    /// <summary>What the bot says to one person alone comes a moment after the press.</summary>
+    private async Task<string> ToldAsync(string person, int before)
+    {
+        await Slack.SettleAsync();
+        await ChannelConformance.SettleAsync(this);
+        await Slack.SettleAsync();
+        return string.Join('\n', Slack.Ephemerals(Person(person).User.Id).Skip(before).Select(message => message.Text));
+    }
+
     public void Throttle(int times) => Slack.Inject(new Fault
     {
         When = call => call.Method is "chat.postMessage" or "chat.update" or "chat.startStream" or "chat.stopStream",

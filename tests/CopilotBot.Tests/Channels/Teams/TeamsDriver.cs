@@ -71,6 +71,25 @@ internal sealed class TeamsDriver(TeamsBot bot) : IChannelDriver
     public Task AskPrivatelyAsync(Asked asked, string person) =>
         Person(person).PressAsync(Seen(asked.Conversation).Last(message => message.Cards.Count > 0).Id, "askPrivately", cancellationToken: Cancel);
 
+    public async Task<string> PressAsync(Asked asked, string person, string label) => Told(await Person(person).PressAsync(CardOf(asked, label), label, cancellationToken: Cancel));
+
+    public async Task<string> FillInAsync(Asked asked, string person, IReadOnlyDictionary<string, string> values)
+    {
+        var inputs = new JsonObject(values.Select(value => KeyValuePair.Create($"field:{value.Key}", (JsonNode?)value.Value)));
+        return Told(await Person(person).PressAsync(CardOf(asked, "Save"), "Save", inputs, Cancel));
+    }
+
+    public string Shown(Asked asked) => string.Join('\n', Seen(asked.Conversation).SelectMany(message => message.Cards.Select(card => card.ToString()).Prepend(message.Text)));
+
+    private string CardOf(Asked asked, string title) =>
+        Seen(asked.Conversation).Last(message => message.Cards.Any(card => card.ToString().Contains($"\"title\":\"{title}\"", StringComparison.Ordinal) || card.ToString().Contains($"\"title\": \"{title}\"", StringComparison.Ordinal))).Id;
+
+    private static string Told(Delivery press)
+    {
+        press.Status.ShouldBe(200, press.Body);
+        return press.Json.GetProperty("value").GetString() ?? "";
+    }
+
     public void Throttle(int times) => bot.Teams.Inject(new Fault
     {
         When = call => call.Operation is ConnectorOperation.Send or ConnectorOperation.Update,

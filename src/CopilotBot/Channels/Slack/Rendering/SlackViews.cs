@@ -22,7 +22,7 @@ internal static class SlackViews
         ("A mention in a channel or thread", "I answer there, from what everybody there may read."),
         ("/ask and a question", "I answer where you are, for your eyes alone; you can share the answer then."),
         ("“Answer this” among the actions of a message", "I answer it in its thread, from what everybody there may read."),
-        ("/ticket, or “Open a ticket from this” among the actions of a message", "I tell you alone what is known about it; I cannot open tickets yet."),
+        ("/ticket, or “Open a ticket from this” among the actions of a message", "I draft a ticket from it for you to look over; nothing is written until you confirm."),
         ("/kb help", "says all this again."),
     ];
 

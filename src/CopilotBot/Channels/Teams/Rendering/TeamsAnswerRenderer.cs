@@ -48,7 +48,7 @@ internal static class TeamsAnswerRenderer
 
         if (answer.Choices.Count > 0)
         {
-            messages.Add(CardJson.Message(CardJson.Card([CardJson.Text("Please choose:")], [.. answer.Choices.Select(choice => CardJson.Execute(choice.Label, TeamsVerb.Choose, new JsonObject { [TeamsVerb.TurnKey] = answer.TurnId.Value, [TeamsVerb.IntentKey] = choice.Intent }))]), "Please choose"));
+            messages.Add(CardJson.Message(CardJson.Card([CardJson.Text(answer.Outcome == AnswerOutcome.Reply ? "Please choose:" : "Or did you mean:")], [.. answer.Choices.Select(choice => CardJson.Execute(choice.Label, TeamsVerb.Choose, new JsonObject { [TeamsVerb.TurnKey] = answer.TurnId.Value, [TeamsVerb.IntentKey] = choice.Intent }))]), "Please choose"));
         }
 
         if (answer.Outcome == AnswerOutcome.Reply)
