@@ -21,11 +21,12 @@ internal sealed class HeadOutputs(TaggerHeads heads, ModelEntry model) : TaggerO
     }
 
     /// <summary>The tags' values are normalised word by word, which changes no sequence's rank.</summary>
-    public TaggerReading Read(TokenStates states) => new(
-        states.TokenIds,
-        states.Words,
-        LogSoftmax(heads.ScoreIntents(states), heads.Temperature),
-        heads.Tags.Count == 0 ? [.. states.Words.Select(_ => Array.Empty<double>())] : [.. heads.ScoreTags(states).Select(scores => LogSoftmax(scores))]);
+    public TaggerReading Read(TokenStates states)
+    {
+        var intents = heads.ScoreIntents(states);
+        double[][] tags = heads.Tags.Count == 0 ? [.. states.Words.Select(_ => Array.Empty<double>())] : [.. heads.ScoreTags(states).Select(scores => LogSoftmax(scores))];
+        return new TaggerReading(states.TokenIds, states.Words, LogSoftmax(intents, heads.Temperature), tags) { InScope = Math.Exp(LogSoftmax(intents, heads.OutOfScopeTemperature ?? heads.Temperature).Max()) };
+    }
 
     public override (int[] Path, double[] Probabilities) Decode(TaggerReading reading)
     {

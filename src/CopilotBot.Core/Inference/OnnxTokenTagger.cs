@@ -34,7 +34,7 @@ public sealed class OnnxTokenTagger : IDisposable
         var outputs = _outputs.Value;
         var intents = outputs.Intents.Zip(reading.IntentLogProbabilities, (intent, log) => (intent, Math.Exp(log))).OrderByDescending(intent => intent.Item2);
         var (path, probabilities) = outputs.Decode(reading);
-        return new TaggedText([.. intents], ToSpans(reading.Words, path, probabilities, outputs.Tags)) { OutOfScopeThreshold = outputs.OutOfScopeThreshold };
+        return new TaggedText([.. intents], ToSpans(reading.Words, path, probabilities, outputs.Tags)) { InScope = reading.InScope, OutOfScopeThreshold = outputs.OutOfScopeThreshold };
     }
 
     /// <summary>What the model says before decoding.</summary>

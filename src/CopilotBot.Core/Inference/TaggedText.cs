@@ -7,10 +7,13 @@ namespace CopilotBot.Inference;
 /// <param name="Spans">In their order; they do not overlap.</param>
 public sealed record TaggedText(IReadOnlyList<(string Intent, double Probability)> Intents, IReadOnlyList<TaggedSpan> Spans)
 {
-    /// <summary>Where no intent is as likely as this the message is out of scope; null when the tagger was trained without such a line.</summary>
+    /// <summary>How sure it is that one of the intents fits, from 0 to 1. To be compared with <see cref="OutOfScopeThreshold"/> alone: it is no calibrated probability.</summary>
+    public double InScope { get; init; } = 1;
+
+    /// <summary>Below it the message is out of scope; null when the tagger was trained without such a line.</summary>
     public double? OutOfScopeThreshold { get; init; }
 
-    public bool IsOutOfScope => Intents[0].Probability < OutOfScopeThreshold;
+    public bool IsOutOfScope => InScope < OutOfScopeThreshold;
 }
 
 /// <param name="Label">Slot, such as "system".</param>

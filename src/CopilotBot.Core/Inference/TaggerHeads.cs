@@ -19,6 +19,7 @@ namespace CopilotBot.Inference;
 /// <param name="Starts">[tags]; null with <paramref name="Transitions"/>.</param>
 /// <param name="Temperature">Logits of intents are divided by it before the softmax: calibration.</param>
 /// <param name="OutOfScopeThreshold">Where no intent is as likely as this, the message is out of scope; null for none.</param>
+/// <param name="OutOfScopeTemperature">Takes the place of <paramref name="Temperature"/> in that comparison alone; null for the same.</param>
 /// <param name="TagContext">"none", or "neighbours": the tag is read from the previous and the next word's state too.</param>
 internal sealed partial record TaggerHeads(
     IReadOnlyList<string> Intents,
@@ -32,7 +33,8 @@ internal sealed partial record TaggerHeads(
     float[]? Starts,
     double Temperature,
     double? OutOfScopeThreshold,
-    string TagContext = TaggerHeads.OwnState)
+    string TagContext = TaggerHeads.OwnState,
+    double? OutOfScopeTemperature = null)
 {
     public const string FileName = "heads.json";
 
@@ -132,6 +134,7 @@ internal sealed partial record TaggerHeads(
             : Tags.Any(tag => tag[0] == 'I' && !Tags.Contains("B-" + tag[2..])) ? "an I-x has no B-x"
             : Tags.Count > 0 && !Tags.Contains("O") ? "the tag O is missing"
             : !(Temperature > 0 && double.IsFinite(Temperature)) ? "its temperature is not above zero"
+            : OutOfScopeTemperature is <= 0 or double.NaN or double.PositiveInfinity ? "its outOfScopeTemperature is not above zero"
             : OutOfScopeThreshold is < 0 or > 1 ? "its outOfScopeThreshold is not between 0 and 1"
             : new[] { IntentWeights, IntentBias, TagWeights, TagBias, Transitions, Starts }.Any(matrix => matrix is not null && !matrix.All(float.IsFinite)) ? "a matrix holds something that is not a number"
             : null;

@@ -1,8 +1,9 @@
 namespace CopilotBot.Extraction.Training;
 
 /// <summary>
-/// Mini-batch descent with the step rule of Adam (Kingma and Ba 2015) and early stopping. The messages of a batch are dealt to a fixed number of shards, whose
-/// gradients are added in their order, so that a seed gives the same weights to the bit on any number of cores.
+/// Mini-batch descent with the step rule of Adam (Kingma and Ba 2015) and early stopping; what is judged and kept is the running average of the weights (Polyak and
+/// Juditsky 1992), which is calmer than the weights themselves. The messages of a batch are dealt to a fixed number of shards, whose gradients are added in their
+/// order, so that a seed gives the same weights to the bit on any number of cores.
 /// </summary>
 /// <param name="parameters">Changed in place; what the objective and the score read.</param>
 /// <param name="regularised">So many of the first parameters have the L2 penalty.</param>
@@ -17,11 +18,16 @@ internal sealed class Fitting(float[] parameters, int regularised, FitSettings s
 
     private const float Epsilon = 1e-8f;
 
+    /// <summary>Epochs that the running average looks back.</summary>
+    private const double AveragedEpochs = 2;
+
     private readonly float[][] _gradients = [.. Enumerable.Range(0, Shards).Select(_ => new float[parameters.Length])];
 
     private readonly float[] _first = new float[parameters.Length];
 
     private readonly float[] _second = new float[parameters.Length];
+
+    private readonly float[] _average = new float[parameters.Length];
 
     private int _steps;
 
@@ -37,7 +43,9 @@ internal sealed class Fitting(float[] parameters, int regularised, FitSettings s
         {
             random.Shuffle(order);
             var rate = settings.Rate * Math.Pow(settings.Decay, epoch - 1);
-            var loss = order.Chunk(settings.Batch).Sum(batch => Step(batch, (float)rate, cancellationToken)) / examples;
+            var loss = order.Chunk(settings.Batch).Sum(batch => Step(batch, (float)rate, examples, cancellationToken)) / examples;
+            var moving = (float[])parameters.Clone();
+            _average.CopyTo(parameters, 0);
             var reached = score();
             report(epoch, loss, reached);
             if (reached > best)
@@ -45,13 +53,15 @@ internal sealed class Fitting(float[] parameters, int regularised, FitSettings s
                 (best, bestEpoch) = (reached, epoch);
                 parameters.CopyTo(kept, 0);
             }
+
+            moving.CopyTo(parameters, 0);
         }
 
         kept.CopyTo(parameters, 0);
         return (best, bestEpoch);
     }
 
-    private double Step(int[] batch, float rate, CancellationToken cancellationToken)
+    private double Step(int[] batch, float rate, int examples, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var losses = new double[Shards];
@@ -62,7 +72,18 @@ internal sealed class Fitting(float[] parameters, int regularised, FitSettings s
             losses[shard] = addGradient(new ArraySegment<int>(batch, from, to - from), _gradients[shard]);
         });
         Move(1f / batch.Length, rate);
+        Average((float)(batch.Length / (AveragedEpochs * examples)));
         return losses.Sum();
+    }
+
+    /// <summary>The first weights are the average so far.</summary>
+    private void Average(float share)
+    {
+        var weight = _steps == 1 ? 1 : Math.Min(1, share);
+        for (var i = 0; i < parameters.Length; i++)
+        {
+            _average[i] += weight * (parameters[i] - _average[i]);
+        }
     }
 
     private void Move(float scale, float rate)

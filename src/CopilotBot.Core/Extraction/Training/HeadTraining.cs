@@ -32,7 +32,7 @@ internal sealed class HeadTraining(TimeProvider time)
             tags?.L2,
             new TrainingEpochs(intents.Epochs, tags?.Epochs ?? 0),
             intents.Temperature,
-            intents.Threshold,
+            intents.Scope?.Threshold,
             new TrainingSeconds(stateSeconds, intentSeconds, tagSeconds),
             await TaggerScoring.ScoreAsync(trained, set.Dev, cancellationToken),
             set.Test.Count == 0 ? null : await TaggerScoring.ScoreAsync(trained, set.Test, cancellationToken));
@@ -51,8 +51,9 @@ internal sealed class HeadTraining(TimeProvider time)
         tags?.Transitions,
         tags?.Starts,
         intents.Temperature,
-        intents.Threshold,
-        tags?.Context ?? TaggerHeads.OwnState);
+        intents.Scope?.Threshold,
+        tags?.Context ?? TaggerHeads.OwnState,
+        intents.Scope?.Temperature);
 
     /// <summary>"tickets-messages" of .../tickets-messages/data.jsonl, else the file's own name.</summary>
     private static string NameOf(string path) => Path.GetFileName(path) == "data.jsonl" ? Path.GetFileName(Path.GetDirectoryName(path)) ?? path : Path.GetFileName(path);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CopilotBot.Inference;
 
 namespace CopilotBot.Extraction.Training;
@@ -34,8 +35,8 @@ internal sealed class IntentTrainer(TrainingSet set, IReadOnlyList<EncodedMessag
         var (score, epochs) = fitting.Run(train.Count, () => ScoreOf(objective, pooling), (_, _, _) => { }, cancellationToken);
         var scores = dev.Select(message => objective.Score(message.Pooled(pooling))).ToList();
         var temperature = Calibration.FindTemperature(scores, _devLabels);
-        report(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"intents, pooling {pooling}, penalty {l2}: dev {score:0.0000} after {epochs} epochs"));
-        return new IntentHead(pooling, l2, objective.Weights, objective.Bias, temperature, Calibration.FindThreshold(scores, _devLabels, temperature), score, epochs);
+        report(string.Create(CultureInfo.InvariantCulture, $"intents, pooling {pooling}, penalty {l2}: dev {score:0.0000} after {epochs} epochs"));
+        return new IntentHead(pooling, l2, objective.Weights, objective.Bias, temperature, Calibration.FindScopeLine(scores, _devLabels, temperature), score, epochs);
     }
 
     private double ScoreOf(IntentObjective objective, string pooling)

@@ -3,33 +3,31 @@ using CopilotBot.Inference;
 
 namespace CopilotBot.Extraction.Training;
 
-/// <summary>Trains the tags once for each context, and keeps the best on the dev part.</summary>
+/// <summary>Trains the tags, and keeps the weights of the epoch that is best on the dev part.</summary>
 internal sealed class TagTrainer(TrainingSet set, IReadOnlyList<EncodedMessage> train, IReadOnlyList<EncodedMessage> dev, int seed, Action<string> report)
 {
+    /// <summary>Chosen on the dev part of SNIPS, as were the neighbours' states: without them slot F1 is 0.2 points lower there.</summary>
     private static readonly FitSettings Fit = new(Rate: 0.001, Decay: 0.9, L2: 1e-3, Batch: 32, Epochs: 20, Patience: 5, Seed: 0);
 
     private readonly Dictionary<string, int> _indexes = set.Tags.Index().ToDictionary(tag => tag.Item, tag => tag.Index);
 
-    public TagHead Run(CancellationToken cancellationToken) =>
-        new[] { TaggerHeads.OwnState, TaggerHeads.Neighbours }.Select(context => Train(context, cancellationToken)).MaxBy(head => head.Score)!; // there are two
-
-    private TagHead Train(string context, CancellationToken cancellationToken)
+    public TagHead Run(CancellationToken cancellationToken)
     {
         var tagged = train.Where(message => message.Message.Tags is not null).ToList();
         var labels = tagged.Select(message => WordTags.Of(message.States.Words, message.Message.Slots).Select(tag => _indexes[tag]).ToArray()).ToArray();
-        var objective = new TagObjective(set.Tags, [.. tagged.Select(message => message.States)], labels, context == TaggerHeads.Neighbours);
+        var objective = new TagObjective(set.Tags, [.. tagged.Select(message => message.States)], labels, withNeighbours: true);
         var fitting = new Fitting(objective.Parameters, objective.Regularised, Fit with { Seed = seed }, objective.AddGradient);
         var (score, epochs) = fitting.Run(
             tagged.Count,
-            () => ScoreOf(objective, context),
-            (epoch, loss, reached) => report(string.Create(CultureInfo.InvariantCulture, $"tags, context {context}, epoch {epoch}: loss {loss:0.000}, dev slot F1 {reached:0.0000}")),
+            () => ScoreOf(objective),
+            (epoch, loss, reached) => report(string.Create(CultureInfo.InvariantCulture, $"tags, epoch {epoch}: loss {loss:0.000}, dev slot F1 {reached:0.0000}")),
             cancellationToken);
-        return new TagHead(context, Fit.L2, objective.Weights, objective.Bias, objective.Transitions, objective.Starts, score, epochs);
+        return new TagHead(TaggerHeads.Neighbours, Fit.L2, objective.Weights, objective.Bias, objective.Transitions, objective.Starts, score, epochs);
     }
 
-    private double ScoreOf(TagObjective objective, string context)
+    private double ScoreOf(TagObjective objective)
     {
-        var heads = new TaggerHeads([], set.Tags, TaggerHeads.PoolFirst, [], [], objective.Weights, objective.Bias, objective.Transitions, objective.Starts, 1, null, context);
+        var heads = new TaggerHeads([], set.Tags, TaggerHeads.PoolFirst, [], [], objective.Weights, objective.Bias, objective.Transitions, objective.Starts, 1, null, TaggerHeads.Neighbours);
         var decoder = new BioDecoder(set.Tags, heads.Transitions, heads.Starts);
         var score = new SpanScore();
         foreach (var message in dev.Where(message => message.Message.Tags is not null))
