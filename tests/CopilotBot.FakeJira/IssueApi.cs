@@ -77,10 +77,16 @@ internal sealed class IssueApi(JiraState state, CreateRules rules, JiraEdition e
         var issue = Find(key);
         Members(body, ["transition", "fields", "update", "historyMetadata", "properties"], Transitions);
         var id = CreateRules.Text((body["transition"] as JsonObject)?["id"]);
-        var transition = Workflow.FirstOrDefault(transition => transition.Id == id && transition.To != issue.Status);
+        var transition = Workflow.FirstOrDefault(transition => transition.Id == id);
         if (transition.To is null)
         {
-            throw RuleException.Of("transition", Transitions, $"Transition id '{id}' is not valid for this issue.");
+            throw RuleException.Of("transition", Transitions, $"There is no transition with the id '{id}'");
+        }
+
+        // Somebody else may have moved it since the transitions were read: no rule is broken.
+        if (transition.To == issue.Status)
+        {
+            return Outcome.Error(400, $"Transition id '{id}' is not valid for this issue.");
         }
 
         issue.Status = transition.To;

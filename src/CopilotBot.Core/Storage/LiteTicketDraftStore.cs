@@ -90,7 +90,7 @@ internal sealed class LiteTicketDraftStore : ITicketDraftStore
         if (entry is not null)
         {
             var rows = lite.GetCollection(Audit);
-            var last = rows.Max() is { IsString: true } id ? long.Parse(id.AsString, CultureInfo.InvariantCulture) : 0;
+            var last = rows.Find(Query.All(Query.Descending), limit: 1).Select(row => long.Parse(row["_id"].AsString, CultureInfo.InvariantCulture)).FirstOrDefault();
             rows.Insert(StoredRow.Of((last + 1).ToString("d19", CultureInfo.InvariantCulture), entry, StorageJson.Default.TicketAudit));
         }
     }

@@ -1,5 +1,4 @@
 using CopilotBot.Conversations;
-using CopilotBot.Knowledge;
 using CopilotBot.Tests.Support;
 using CopilotBot.Tickets;
 

@@ -77,8 +77,12 @@ internal sealed class JiraChange(JiraHttp http, JiraComments comments, TicketOpt
         }
 
         var moved = await http.SendAsync(HttpMethod.Post, $"issue/{key}/transitions", new JsonObject { ["transition"] = new JsonObject { ["id"] = transition.Id } }, JiraWire.Default.JiraTransitions, cancellationToken);
-        return moved.IsOk ? null : JiraReplies.OfWrite(moved, key, null);
+        return moved.IsOk || await StandsAtAsync(key, wanted, moved, cancellationToken) ? null : JiraReplies.OfWrite(moved, key, null);
     }
+
+    /// <summary>Whether somebody else moved it there in the meantime, for which Jira refuses the move.</summary>
+    private async Task<bool> StandsAtAsync(string key, string wanted, JiraAnswer<JiraTransitions> refused, CancellationToken cancellationToken) =>
+        refused.Status is 400 or 409 && (await ReadStatusAsync(key, cancellationToken)).Status is { } status && IsSame(status, wanted);
 
     private async Task<(JiraAnswer<JiraIssue> Answer, string? Status)> ReadStatusAsync(string key, CancellationToken cancellationToken)
     {

@@ -31,9 +31,10 @@ internal sealed class JiraComments(JiraHttp http, TicketOptions options)
     public async Task<(TrackerReply? Problem, bool IsThere)> FindAsync(TicketDraft draft, CancellationToken cancellationToken)
     {
         var key = draft.TicketKey ?? "";
+        var seen = 0;
         for (var page = 0; page < MostPages; page++)
         {
-            var path = string.Create(CultureInfo.InvariantCulture, $"issue/{key}/comment?startAt={page * PageSize}&maxResults={PageSize}&orderBy=-created");
+            var path = string.Create(CultureInfo.InvariantCulture, $"issue/{key}/comment?startAt={seen}&maxResults={PageSize}&orderBy=-created");
             var answer = await http.GetAsync(path, JiraWire.Default.JiraCommentPage, cancellationToken);
             if (answer is not { IsOk: true, Body.Comments: { } comments })
             {
@@ -46,7 +47,8 @@ internal sealed class JiraComments(JiraHttp http, TicketOptions options)
                 return (problem, isHere);
             }
 
-            if (comments.Length == 0 || (page + 1) * PageSize >= (answer.Body.Total ?? 0) || Created(comments[^1]) < draft.Created - ClockSkew)
+            seen += comments.Length;
+            if (comments.Length == 0 || seen >= (answer.Body.Total ?? 0) || Created(comments[^1]) < draft.Created - ClockSkew)
             {
                 return (null, false);
             }

@@ -45,9 +45,10 @@ internal sealed class JiraCreation(JiraHttp http, JiraPeople people, TicketOptio
     public async Task<TrackerReply> FindAsync(TicketDraft draft, CancellationToken cancellationToken)
     {
         string? token = null;
+        var seen = 0;
         for (var page = 0; page < MostPages; page++)
         {
-            var answer = options.Flavour == JiraFlavour.Cloud ? await SearchAsync(draft, token, cancellationToken) : await SearchAsync(draft, page * PageSize, cancellationToken);
+            var answer = options.Flavour == JiraFlavour.Cloud ? await SearchAsync(draft, token, cancellationToken) : await SearchAsync(draft, seen, cancellationToken);
             if (answer is not { IsOk: true, Body: { } found })
             {
                 return JiraReplies.OfSearch(answer, draft.Project);
@@ -67,8 +68,9 @@ internal sealed class JiraCreation(JiraHttp http, JiraPeople people, TicketOptio
                 }
             }
 
-            // The token tells, and not isLast (facts/sources.md §2.1); Data Center counts instead.
-            if (options.Flavour == JiraFlavour.Cloud ? found.NextPageToken is null : (page + 1) * PageSize >= (found.Total ?? 0))
+            // The token tells, and not isLast (facts/sources.md §2.1); Data Center counts instead, and a page may hold less than was asked for.
+            seen += found.Issues?.Length ?? 0;
+            if (options.Flavour == JiraFlavour.Cloud ? found.NextPageToken is null : found.Issues is null or [] || seen >= (found.Total ?? 0))
             {
                 return new TrackerReply(TrackerStatus.NotFound);
             }
