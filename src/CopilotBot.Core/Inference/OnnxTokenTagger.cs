@@ -33,7 +33,16 @@ public sealed partial class OnnxTokenTagger : IDisposable
     public async Task<TaggedText> TagAsync(string text, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var reading = await ReadAsync(text, cancellationToken);
+        return Describe(await ReadAsync(text, cancellationToken));
+    }
+
+    /// <summary>Names of the intents and tags, in the order of a reading.</summary>
+    /// <exception cref="ModelException">The model cannot be loaded.</exception>
+    internal (IReadOnlyList<string> Intents, IReadOnlyList<string> Tags) Names => (_labels.Value.Names.Intents, _labels.Value.Names.Tags);
+
+    /// <summary>Decodes a reading.</summary>
+    internal TaggedText Describe(TaggerReading reading)
+    {
         var labels = _labels.Value;
         var intents = labels.Names.Intents.Zip(reading.IntentLogProbabilities, (intent, log) => (intent, Math.Exp(log))).OrderByDescending(intent => intent.Item2);
         return new TaggedText([.. intents], ToSpans(reading, labels.Decoder.Decode(reading.TagLogProbabilities), labels.Names.Tags));

@@ -64,6 +64,7 @@ internal static class CommandLine
                 SourceRemoveCommand.Describe(host),
             },
             new Command("eval", "Measure quality.") { EvalAnswersCommand.Describe(host), EvalRetrievalCommand.Describe(host), EvalReportCommand.Describe(host) },
+            ExtractCommands.Describe(host),
             FeedbackCommand.Describe(host),
             AnnounceCommand.Describe(host),
             ModelsCommand.Describe(host),
