@@ -1,9 +1,11 @@
 using CopilotBot.Answering;
 using CopilotBot.Evaluation;
+using CopilotBot.Extraction;
 using CopilotBot.Extraction.Training;
 using CopilotBot.Indexing.Embedded;
 using CopilotBot.Inference;
 using CopilotBot.Retrieval;
+using CopilotBot.Serving;
 using CopilotBot.Storage;
 using CopilotBot.Sync;
 
@@ -20,6 +22,8 @@ internal static class CopilotServiceCollectionExtensions
         .AddEmbeddedIndex(_ => folder.IndexFolder, provider => provider.GetRequiredService<OnnxTextEncoder>().Fingerprint)
         .AddSync()
         .AddRetrieval()
+        .AddDemoTickets()
+        .AddExtraction()
         .AddTraining()
         .AddAnswering()
         .AddEvaluation();

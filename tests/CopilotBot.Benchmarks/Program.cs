@@ -14,6 +14,9 @@ switch (args)
     case ["calibrate", .. var rest]:
         await Calibrator.RunAsync(Path.Combine(root, "..", "shared"), root, Path.Combine(Path.GetTempPath(), "copilotbot-calibration"), rest.Contains("--write"));
         return 0;
+    case ["calibrate-messages", .. var rest]:
+        await MessageWordsFit.RunAsync(Path.Combine(root, "..", "shared"), root, rest.Contains("--write"));
+        return 0;
     case ["serving"]:
         await ServingBenchmark.RunAsync(Path.Combine(root, "..", "shared"));
         return 0;
@@ -36,7 +39,7 @@ switch (args)
         await ScaleIndex.BuildAsync();
         return 0;
     default:
-        Console.Error.WriteLine("Usage: serving | encoding | scale | load [DEADLINE_MS] | teams [SECONDS] | slack [SECONDS] | calibrate [--write]");
+        Console.Error.WriteLine("Usage: serving | encoding | scale | load [DEADLINE_MS] | teams [SECONDS] | slack [SECONDS] | calibrate [--write] | calibrate-messages [--write]");
         return 2;
 }
 

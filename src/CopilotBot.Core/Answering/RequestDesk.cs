@@ -18,7 +18,7 @@ public sealed class RequestDesk(IntentRouter router, TicketDrafting tickets, Tic
     public async Task<RoutedMessage> RouteAsync(ChatTurn turn, CancellationToken cancellationToken)
     {
         var routed = await router.RouteAsync(turn.Text, cancellationToken);
-        return Intents.Find(turn.Intent) switch
+        return (turn.Intent is { } name ? IntentNames.Parse(name) : (Intent?)null) switch
         {
             null => routed,
             Intent.CreateTicket when routed is { Intent: Intent.UpdateTicket, Other: null } => routed, // "/ticket close ABC-1" opens none
@@ -58,8 +58,8 @@ public sealed class RequestDesk(IntentRouter router, TicketDrafting tickets, Tic
     /// <summary>For the trace: the decision and its runner-up.</summary>
     public static string Describe(RoutedMessage routed)
     {
-        var others = routed.Reading.Intents.Where(intent => intent.Intent != Intents.NameOf(routed.Intent)).Take(1).Select(intent => string.Create(CultureInfo.InvariantCulture, $"{intent.Intent} {intent.Probability:0.00}"));
-        return string.Join(", ", others.Prepend(string.Create(CultureInfo.InvariantCulture, $"{Intents.NameOf(routed.Intent)} {routed.Confidence:0.00}")));
+        var others = routed.Reading.Intents.Where(intent => intent.Intent != IntentNames.NameOf(routed.Intent)).Take(1).Select(intent => string.Create(CultureInfo.InvariantCulture, $"{intent.Intent} {intent.Probability:0.00}"));
+        return string.Join(", ", others.Prepend(string.Create(CultureInfo.InvariantCulture, $"{IntentNames.NameOf(routed.Intent)} {routed.Confidence:0.00}")));
     }
 
     private static Task<Answer?> Say(TurnId turn, string words) => Task.FromResult<Answer?>(new Answer { TurnId = turn, Outcome = AnswerOutcome.Reply, Text = words });
@@ -75,7 +75,7 @@ public sealed class RequestDesk(IntentRouter router, TicketDrafting tickets, Tic
     private static AnswerChoice ChoiceOf(Intent intent)
     {
         var words = Wording(intent);
-        return new AnswerChoice(Intents.NameOf(intent), char.ToUpperInvariant(words[0]) + words[1..]);
+        return new AnswerChoice(IntentNames.NameOf(intent), char.ToUpperInvariant(words[0]) + words[1..]);
     }
 
     private static string Wording(Intent intent) => intent switch

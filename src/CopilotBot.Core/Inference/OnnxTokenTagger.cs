@@ -30,7 +30,16 @@ public sealed class OnnxTokenTagger : IDisposable
     public async Task<TaggedText> TagAsync(string text, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var reading = await ReadAsync(text, cancellationToken);
+        return Describe(await ReadAsync(text, cancellationToken));
+    }
+
+    /// <summary>Names of the intents and tags, in the order of a reading.</summary>
+    /// <exception cref="ModelException">The model cannot be loaded.</exception>
+    internal (IReadOnlyList<string> Intents, IReadOnlyList<string> Tags) Names => (_outputs.Value.Intents, _outputs.Value.Tags);
+
+    /// <summary>Decodes a reading.</summary>
+    internal TaggedText Describe(TaggerReading reading)
+    {
         var outputs = _outputs.Value;
         var intents = outputs.Intents.Zip(reading.IntentLogProbabilities, (intent, log) => (intent, Math.Exp(log))).OrderByDescending(intent => intent.Item2);
         var (path, probabilities) = outputs.Decode(reading);

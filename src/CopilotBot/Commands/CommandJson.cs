@@ -10,6 +10,8 @@ namespace CopilotBot.Commands;
 [JsonSerializable(typeof(IReadOnlyList<FeedbackJson>))]
 [JsonSerializable(typeof(Evaluation.AnswerReport))]
 [JsonSerializable(typeof(Evaluation.RetrievalReport))]
+[JsonSerializable(typeof(Evaluation.Messages.MessageReport))]
+[JsonSerializable(typeof(ReadMessageJson))]
 internal sealed partial class CommandJson : JsonSerializerContext
 {
     public static CommandJson Readable { get; } = new(new JsonSerializerOptions

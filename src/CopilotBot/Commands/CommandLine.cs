@@ -69,16 +69,10 @@ internal static class CommandLine
                 SourceRemoveCommand.Describe(host),
             },
             new Command("eval", "Measure quality.") { EvalAnswersCommand.Describe(host), EvalRetrievalCommand.Describe(host), EvalReportCommand.Describe(host) },
+            ExtractCommands.Describe(host),
             FeedbackCommand.Describe(host),
             AnnounceCommand.Describe(host),
             ModelsCommand.Describe(host),
-            new Command("extract", "Read requests out of messages, and train the model that does.")
-            {
-                ExtractTrainCommand.Describe(host),
-                ExtractLabelCommand.Describe(host),
-                ExtractPromoteCommand.Describe(host),
-                ExtractRollbackCommand.Describe(host),
-            },
             new Command("index", "Look into the index.") { IndexStatsCommand.Describe(host) },
             new Command("manifest", "Write what a chat platform wants to know about the bot.") { ManifestSlackCommand.Describe(host), ManifestTeamsCommand.Describe(host) },
         };

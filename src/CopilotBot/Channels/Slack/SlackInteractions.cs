@@ -159,7 +159,7 @@ internal sealed partial class SlackInteractions(
                     key,
                     text,
                     key,
-                    Intents.NameOf(Intent.CreateTicket));
+                    IntentNames.NameOf(Intent.CreateTicket));
             default:
                 return "unknown";
         }

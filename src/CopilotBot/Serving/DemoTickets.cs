@@ -1,0 +1,33 @@
+using CopilotBot.Extraction;
+using CopilotBot.Extraction.Rules;
+using CopilotBot.Sync;
+using CopilotBot.Tickets;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace CopilotBot.Serving;
+
+/// <summary>Tickets of the invented company: while the demo is all there is and no tracker is connected, drafts are made for it, and nothing is written.</summary>
+internal static class DemoTickets
+{
+    public static IServiceCollection AddDemoTickets(this IServiceCollection services)
+    {
+        services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<ExtractionOptions>>().Value.RulesFile is { Length: > 0 } file ? TicketRules.Load(Path.GetFullPath(file, AppContext.BaseDirectory))
+            : IsDemo(provider) ? TicketRules.Load(Path.Combine(AppContext.BaseDirectory, "Demo", "tickets.yaml"))
+            : TicketRules.None);
+        services.TryAddSingleton<Func<CancellationToken, Task<TicketSchema>>>(provider => _ => Task.FromResult(SchemaOf(provider)));
+        return services;
+    }
+
+    /// <summary>Sources may be added while the server runs: then the demo's tickets are nobody's any more.</summary>
+    private static TicketSchema SchemaOf(IServiceProvider provider)
+    {
+        var isNamed = provider.GetRequiredService<IOptions<ExtractionOptions>>().Value.RulesFile.Length > 0;
+        return isNamed || IsDemo(provider) ? provider.GetRequiredService<TicketRules>().Schema ?? None : None;
+    }
+
+    private static TicketSchema None { get; } = new([]);
+
+    private static bool IsDemo(IServiceProvider provider) =>
+        provider.GetRequiredService<IOptions<TicketOptions>>().Value.Site.Length == 0 && provider.GetRequiredService<ISourceRegistry>().List() is { Count: > 0 } sources && sources.All(DemoKnowledge.IsDemo);
+}

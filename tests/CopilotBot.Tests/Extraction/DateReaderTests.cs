@@ -1,0 +1,81 @@
+using CopilotBot.Extraction.Fields;
+
+namespace CopilotBot.Tests.Extraction;
+
+public sealed class DateReaderTests
+{
+    /// <summary>A Wednesday, at ten in the morning.</summary>
+    private static readonly DateTimeOffset Now = new(2026, 9, 16, 10, 0, 0, TimeSpan.FromHours(2));
+
+    [Theory]
+    [InlineData("by Friday", "2026-09-18")]
+    [InlineData("until wed", "2026-09-16")]
+    [InlineData("next Friday", "2026-09-25")]
+    [InlineData("firday noon", "2026-09-18")]
+    [InlineData("by Monday", "2026-09-21")]
+    [InlineData("on Monday next week", "2026-09-21")]
+    [InlineData("tomorrow", "2026-09-17")]
+    [InlineData("by tmrw", "2026-09-17")]
+    [InlineData("tommorow at 9", "2026-09-17")]
+    [InlineData("the day after tomorrow", "2026-09-18")]
+    [InlineData("today at 17:00", "2026-09-16")]
+    [InlineData("EOD", "2026-09-16")]
+    [InlineData("by COB tomorrow", "2026-09-17")]
+    [InlineData("tonight", "2026-09-16")]
+    [InlineData("2 September", "2027-09-02")]
+    [InlineData("on the 2nd of October", "2026-10-02")]
+    [InlineData("the second of october", "2026-10-02")]
+    [InlineData("twenty third of november", "2026-11-23")]
+    [InlineData("Nov 27", "2026-11-27")]
+    [InlineData("10 dec", "2026-12-10")]
+    [InlineData("3. Oktober", "2026-10-03")]
+    [InlineData("1 March 2027", "2027-03-01")]
+    [InlineData("31/10", "2026-10-31")]
+    [InlineData("on 19.10.", "2026-10-19")]
+    [InlineData("10/31/2026", "2026-10-31")]
+    [InlineData("3.2.27", "2027-02-03")]
+    [InlineData("2026-12-24", "2026-12-24")]
+    [InlineData("in two weeks", "2026-09-30")]
+    [InlineData("within the next 3 days", "2026-09-19")]
+    [InlineData("in 40 minutes", "2026-09-16")]
+    [InlineData("in a month", "2026-10-16")]
+    [InlineData("end of month", "2026-09-30")]
+    [InlineData("EOM", "2026-09-30")]
+    [InlineData("before month end", "2026-09-30")]
+    [InlineData("by the end of next week", "2026-09-25")]
+    [InlineData("end of the quarter", "2026-09-30")]
+    [InlineData("end of January", "2027-01-31")]
+    [InlineData("mid-October", "2026-10-15")]
+    [InlineData("this week", "2026-09-18")]
+    [InlineData("on the 28th", "2026-09-28")]
+    [InlineData("before the 10th", "2026-10-10")]
+    [InlineData("by 16:30", "2026-09-16")]
+    [InlineData("by 8:30", "2026-09-17")]
+    [InlineData("at 3pm", "2026-09-16")]
+    public void What_is_due_is_read_from_the_day_on_which_it_was_written(string words, string expected) => DateReader.Read(words, Now, isPast: false)!.Iso.ShouldBe(expected);
+
+    [Theory]
+    [InlineData("since Monday", "2026-09-14")]
+    [InlineData("last Friday", "2026-09-11")]
+    [InlineData("since yesterday afternoon", "2026-09-15")]
+    [InlineData("last night around ten", "2026-09-15")]
+    [InlineData("two days ago", "2026-09-14")]
+    [InlineData("for three weeks now", "2026-08-26")]
+    [InlineData("since a week", "2026-09-09")]
+    [InlineData("10 min ago", "2026-09-16")]
+    [InlineData("since 14:00", "2026-09-15")]
+    [InlineData("at 06:00 today", "2026-09-16")]
+    [InlineData("since the 4th", "2026-09-04")]
+    [InlineData("in August", "2026-08-01")]
+    [InlineData("since 12 oct", "2025-10-12")]
+    [InlineData("from today morning", "2026-09-16")]
+    public void What_began_lies_in_the_past(string words, string expected) => DateReader.Read(words, Now, isPast: true)!.Iso.ShouldBe(expected);
+
+    [Theory]
+    [InlineData("before the release")]
+    [InlineData("by sprint end")]
+    [InlineData("31/02")]
+    [InlineData("since the update")]
+    [InlineData("")]
+    public void Words_that_name_no_day_are_no_date(string words) => DateReader.Read(words, Now, isPast: false).ShouldBeNull();
+}
