@@ -97,7 +97,7 @@ public sealed class RequestDesk(IntentRouter router, TicketDrafting tickets, Tic
             {
                 TurnId = turn.Id,
                 Outcome = AnswerOutcome.Grounded,
-                Text = string.Join('\n', found.Select((ticket, i) => string.Create(CultureInfo.InvariantCulture, $"- {ticket.Document.Key} {ticket.Document.Title}{(ticket.Status.Length > 0 ? $": {ticket.Status}" : "")} [{i + 1}]"))),
+                Text = string.Join('\n', found.Select((ticket, i) => string.Create(CultureInfo.InvariantCulture, $"- {ticket.Document.Key} {ticket.Title}{(ticket.Status.Length > 0 ? $": {ticket.Status}" : "")} [{i + 1}]"))),
                 Citations = [.. found.Select((ticket, i) => AnswerWriter.Cite(i + 1, ticket.Document, ticket.Candidate.Indexed.Chunk, ticket.Document.Title))],
             };
     }

@@ -15,7 +15,7 @@ public sealed partial class TicketFinder(HybridRetriever retriever, IDocumentSto
 
     private static readonly HashSet<string> Over = new(StringComparer.OrdinalIgnoreCase) { "Done", "Closed", "Resolved", "Cancelled", "Canceled", "Rejected", "Won't Do", "Declined", "Completed" };
 
-    /// <returns>The nearest first; a ticket that the text names by its key stands before all others.</returns>
+    /// <returns>The nearest first; where the text names some by their keys, those alone.</returns>
     public async Task<IReadOnlyList<FoundTicket>> FindAsync(string text, AllowedSets allowed, int top, CancellationToken cancellationToken)
     {
         var result = await retriever.SearchAsync(new RetrievalQuery(text, allowed, Depth) { KeepCopies = true }, cancellationToken);
@@ -23,13 +23,12 @@ public sealed partial class TicketFinder(HybridRetriever retriever, IDocumentSto
         var best = result.Candidates.DistinctBy(candidate => candidate.Indexed.Chunk.DocumentId).ToDictionary(candidate => candidate.Indexed.Chunk.DocumentId);
 
         // Checked once more against the state: a revocation commits there first.
+        var tickets = documents.GetHeaders([.. best.Keys]).Values.Where(header => header.Kind == DocumentKind.Ticket && allowed.Contains(header.AccessSet)).ToList();
+        var asked = tickets.Where(header => named.Contains(header.Key)).ToList();
         return
         [
-            .. documents.GetHeaders([.. best.Keys]).Values
-                .Where(header => header.Kind == DocumentKind.Ticket && allowed.Contains(header.AccessSet))
-                .Where(header => named.Contains(header.Key) || best[header.Id].Late >= MinimumNearness)
-                .OrderByDescending(header => named.Contains(header.Key))
-                .ThenByDescending(header => best[header.Id].Late)
+            .. (asked.Count > 0 ? asked : tickets.Where(header => best[header.Id].Late >= MinimumNearness))
+                .OrderByDescending(header => best[header.Id].Late)
                 .Take(top)
                 .Select(header => Read(header, best[header.Id])),
         ];

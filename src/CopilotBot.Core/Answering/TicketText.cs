@@ -68,6 +68,7 @@ public static class TicketText
         ArgumentNullException.ThrowIfNull(draft);
         return draft.State switch
         {
+            TicketState.Open when draft.Requester.Length == 0 => "Nothing is written from here: ask me in Teams or Slack, where you can change and confirm such a draft.",
             TicketState.Open => $"Nothing is written until {(draft.RequesterName.Length > 0 ? draft.RequesterName : "whoever asked")} confirms it.",
             TicketState.Failed => draft.Problem ?? "",
             _ => "",

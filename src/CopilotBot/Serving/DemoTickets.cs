@@ -29,5 +29,5 @@ internal static class DemoTickets
     private static TicketSchema None { get; } = new([]);
 
     private static bool IsDemo(IServiceProvider provider) =>
-        provider.GetRequiredService<IOptions<TicketOptions>>().Value.Site.Length == 0 && provider.GetRequiredService<ISourceRegistry>().List() is { Count: > 0 } sources && sources.All(DemoKnowledge.IsDemo);
+        provider.GetRequiredService<IOptions<TicketOptions>>().Value.Site.Length == 0 && provider.GetRequiredService<ISourceRegistry>().List().All(DemoKnowledge.IsDemo);
 }

@@ -9,6 +9,9 @@ internal sealed partial class SlackErrands(ILogger<SlackErrands> logger) : IAsyn
 
     private readonly ConcurrentDictionary<Task, bool> _running = new();
 
+    /// <summary>Nothing is under way.</summary>
+    public bool IsIdle => _running.IsEmpty;
+
     public void Run(Func<CancellationToken, Task> call)
     {
         var running = Task.Run(() => RunAsync(call), CancellationToken.None);

@@ -84,7 +84,7 @@ internal sealed class SlackDriver(SlackBot bot) : IChannelDriver
         await Slack.WaitForAsync(slack => slack.OpenViews(Person(person).User.Id).Count > views, TimeSpan.FromSeconds(10), Cancel);
         var sent = await Person(person).SubmitViewAsync(Slack.OpenViews(Person(person).User.Id)[^1], values, Cancel);
         sent.Status.ShouldBe(200);
-        await Slack.SettleAsync();
+        await SettleAsync();
         return sent.Sent[0].Attempts[0].Body.Contains("errors", StringComparison.Ordinal) ? sent.Sent[0].Attempts[0].Body : told;
     }
 
@@ -93,10 +93,15 @@ internal sealed class SlackDriver(SlackBot bot) : IChannelDriver
     /// <summary>What the bot says to one person alone comes a moment after the press.</summary>
     private async Task<string> ToldAsync(string person, int before)
     {
-        await Slack.SettleAsync();
+        await SettleAsync();
+        return string.Join('\n', Slack.Ephemerals(Person(person).User.Id).Skip(before).Select(message => message.Text));
+    }
+
+    private async Task SettleAsync()
+    {
+        await EngineHost.UntilAsync(() => Services.GetRequiredService<CopilotBot.Channels.Slack.SlackErrands>().IsIdle);
         await ChannelConformance.SettleAsync(this);
         await Slack.SettleAsync();
-        return string.Join('\n', Slack.Ephemerals(Person(person).User.Id).Skip(before).Select(message => message.Text));
     }
 
     public void Throttle(int times) => Slack.Inject(new Fault

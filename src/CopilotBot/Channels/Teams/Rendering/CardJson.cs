@@ -52,8 +52,7 @@ internal static class CardJson
     /// <param name="data">Without the verb.</param>
     public static JsonObject Execute(string title, string verb, JsonObject data)
     {
-        var fallback = data.DeepClone().AsObject();
-        fallback[TeamsVerb.VerbKey] = verb;
+        var fallback = new JsonObject(data.Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone())).Prepend(KeyValuePair.Create(TeamsVerb.VerbKey, (JsonNode?)verb)));
         return new JsonObject { ["type"] = "Action.Execute", ["title"] = title, ["verb"] = verb, ["data"] = data, ["fallback"] = Submit(title, fallback) };
     }
 
