@@ -66,6 +66,9 @@ public sealed class JiraSite : IAsyncDisposable
     /// <summary>Trouble of the moment, asked about each call; null for none. What is injected goes first.</summary>
     public Func<CallSeen, FaultKind?>? Trouble { get; set; }
 
+    /// <summary>Runs before a call acts, outside the lock.</summary>
+    public Action<CallSeen>? BeforeActing { get; set; }
+
     /// <summary>Runs after a call acted and before it is answered: the moment at which a bot that is killed does not know what it did.</summary>
     public Func<CallSeen, Task>? BeforeAnswer { get; set; }
 
@@ -144,6 +147,9 @@ public sealed class JiraSite : IAsyncDisposable
         ? new JsonObject { ["type"] = "doc", ["version"] = 1, ["content"] = new JsonArray(new JsonObject { ["type"] = "paragraph", ["content"] = new JsonArray(new JsonObject { ["type"] = "text", ["text"] = text }) }) }
         : JsonValue.Create(text), Time.GetUtcNow())));
 
+    /// <summary>Somebody else moves an issue.</summary>
+    public void Move(string key, string status) => Change(() => _state.Issue(key)!.Status = status); // a test names one that is there
+
     /// <summary>New issues with a value in the field are refused from now on, as by a validator of the workflow; create metadata say nothing of it.</summary>
     public void Refuse(string field, string message) => Change(() => _issues.Validators[field] = message);
 
@@ -207,6 +213,7 @@ public sealed class JiraSite : IAsyncDisposable
             return;
         }
 
+        BeforeActing?.Invoke(call);
         Outcome? outcome = null;
         Change(() => outcome = Act(call, http.Request));
         await (BeforeAnswer?.Invoke(call) ?? Task.CompletedTask);

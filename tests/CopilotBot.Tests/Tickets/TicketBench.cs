@@ -42,7 +42,7 @@ internal sealed class TicketBench : IAsyncDisposable
         Access = new LiteAccessStore(_state.Database);
         _jira = NewTracker();
         Tracker = _trackerBug(_jira);
-        Desk = new TicketDesk(Store, Access, Wrapped, new TicketBell(clock), clock);
+        Desk = new TicketDesk(Store, Access, Wrapped, Bell = new TicketBell(clock), clock);
         Writer = NewWriter();
     }
 
@@ -61,6 +61,8 @@ internal sealed class TicketBench : IAsyncDisposable
     public ITicketTracker Tracker { get; }
 
     public TicketDesk Desk { get; }
+
+    public TicketBell Bell { get; }
 
     public TicketWriter Writer { get; private set; }
 

@@ -203,6 +203,28 @@ public sealed class TicketWriterTests
         bench.Site.Violations.ShouldBeEmpty();
     }
 
+    /// <summary>What the chaos test brought to light: the second saw the status from before and the moves from after the first one's move.</summary>
+    [Theory]
+    [InlineData(JiraCall.GetTransitions)]
+    [InlineData(JiraCall.Transition)]
+    public async Task Whoever_moves_a_ticket_at_the_same_time_as_somebody_else_has_moved_it(JiraCall late)
+    {
+        await using var bench = await TicketBench.StartAsync();
+        var key = bench.Site.AddIssue(TicketBench.Project, "VPN drops");
+        var draft = bench.Confirm(bench.Update(key, null, "Done"));
+        bench.Site.BeforeActing = call =>
+        {
+            if (call.Call == late)
+            {
+                bench.Site.Move(key, "Done");
+            }
+        };
+
+        (await bench.SettleAsync(draft.Id)).State.ShouldBe(TicketState.Done);
+
+        bench.Site.Violations.ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task A_dry_run_says_that_it_was_one_and_calls_nobody()
     {

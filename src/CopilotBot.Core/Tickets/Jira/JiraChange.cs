@@ -73,16 +73,16 @@ internal sealed class JiraChange(JiraHttp http, JiraComments comments, TicketOpt
         var transition = possible.FirstOrDefault(one => one.To is { } to && IsSame(to.Name, wanted)) ?? possible.FirstOrDefault(one => IsSame(one.Name, wanted));
         if (transition is null)
         {
-            return JiraReplies.Refused($"{key} stands at {status} and cannot be moved to {wanted} from there; it can be moved to: {string.Join(", ", possible.Select(one => one.To?.Name ?? one.Name).Distinct())}.");
+            // Somebody else may have moved it there since the status was read.
+            return await StandsAtAsync(key, wanted, cancellationToken) ? null : JiraReplies.Refused($"{key} stands at {status} and cannot be moved to {wanted} from there; it can be moved to: {string.Join(", ", possible.Select(one => one.To?.Name ?? one.Name).Distinct())}.");
         }
 
         var moved = await http.SendAsync(HttpMethod.Post, $"issue/{key}/transitions", new JsonObject { ["transition"] = new JsonObject { ["id"] = transition.Id } }, JiraWire.Default.JiraTransitions, cancellationToken);
-        return moved.IsOk || await StandsAtAsync(key, wanted, moved, cancellationToken) ? null : JiraReplies.OfWrite(moved, key, null);
+        return moved.IsOk || (moved.Status is 400 or 409 && await StandsAtAsync(key, wanted, cancellationToken)) ? null : JiraReplies.OfWrite(moved, key, null);
     }
 
-    /// <summary>Whether somebody else moved it there in the meantime, for which Jira refuses the move.</summary>
-    private async Task<bool> StandsAtAsync(string key, string wanted, JiraAnswer<JiraTransitions> refused, CancellationToken cancellationToken) =>
-        refused.Status is 400 or 409 && (await ReadStatusAsync(key, cancellationToken)).Status is { } status && IsSame(status, wanted);
+    private async Task<bool> StandsAtAsync(string key, string wanted, CancellationToken cancellationToken) =>
+        (await ReadStatusAsync(key, cancellationToken)).Status is { } status && IsSame(status, wanted);
 
     private async Task<(JiraAnswer<JiraIssue> Answer, string? Status)> ReadStatusAsync(string key, CancellationToken cancellationToken)
     {

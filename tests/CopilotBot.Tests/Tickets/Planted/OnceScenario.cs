@@ -11,11 +11,10 @@ internal static class OnceScenario
 
     private static readonly string?[] Deaths = [null, TicketStep.Noted, TicketStep.Written, TicketStep.Searched];
 
-    /// <returns>What is wrong, in words; nothing for the product as it is.</returns>
+    /// <returns>What is wrong in the first trouble that brings it to light, in words; nothing for the product as it is.</returns>
     public static async Task<IReadOnlyList<string>> RunAsync(
         Action<TicketOptions>? configure = null, Func<ITicketDraftStore, ITicketDraftStore>? storeBug = null, Func<ITicketTracker, ITicketTracker>? trackerBug = null)
     {
-        var complaints = new List<string>();
         foreach (var (fault, death) in Troubles.SelectMany(fault => Deaths, (fault, death) => (fault, death)))
         {
             await using var bench = await TicketBench.StartAsync(configure: configure, storeBug: storeBug, trackerBug: trackerBug);
@@ -26,10 +25,13 @@ internal static class OnceScenario
             }
 
             bench.DiesAt = death;
-            complaints.AddRange((await RunAsync(bench)).Select(complaint => $"{fault}, {death}: {complaint}"));
+            if (await RunAsync(bench) is { Count: > 0 } complaints)
+            {
+                return [.. complaints.Select(complaint => $"{fault}, {death}: {complaint}")];
+            }
         }
 
-        return complaints;
+        return [];
     }
 
     private static async Task<IReadOnlyList<string>> RunAsync(TicketBench bench)
