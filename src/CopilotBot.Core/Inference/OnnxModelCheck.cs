@@ -20,7 +20,7 @@ internal static class OnnxModelCheck
     {
         [ModelRole.Encoder] = [["token_embeddings"], ["last_hidden_state"]],
         [ModelRole.CrossEncoder] = [["relevance"], ["logits"]],
-        [ModelRole.Tagger] = [["intent_logits", "slot_logits"]],
+        [ModelRole.Tagger] = [["intent_logits", "slot_logits"], ["token_states"]],
     };
 
     /// <exception cref="ModelException">The model is refused; the message says why.</exception>

@@ -76,7 +76,7 @@ public sealed class OnnxTokenTagger : IDisposable
     {
         if (outputs.FirstOrDefault(name => !_session.Value.OutputNames.Contains(name)) is { } missing)
         {
-            throw new ModelException($"The network '{_model.PathOf(ModelEntry.Network)}' has no output {missing}, which trained heads read: use a tagger that was exported with it.");
+            throw new ModelException($"The network '{_model.PathOf(ModelEntry.Network)}' has no output {missing}: {(missing == HeadOutputs.StateOutput ? "heads cannot be trained or used with it, so name a tagger that was exported with it" : "train heads for it with 'extract train --base', or name another tagger")}.");
         }
 
         using var input = new TokenBatch([tokens.TokenIds]);

@@ -25,16 +25,18 @@ internal sealed class ExtractTrainCommand(HeadTraining training, FineTuningProce
         var rank = new Option<int?>("--lora") { Description = "Tune the network through matrices of this rank, merged at the end; needs the same program.", HelpName = "rank" };
         var epochs = new Option<int?>("--epochs") { Description = "Passes over the messages, with --full or --lora.", HelpName = "number" };
         var command = new Command("train", "Train heads over the states of a tagger's network, on this machine's processor, in minutes.") { data, output, network, share, seed, full, rank, epochs, CommandLine.OtherDataFolder };
+        share.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && result.GetValueOrDefault<double>() is <= 0 or >= 1)
+            {
+                result.AddError("--split-dev is a share: name a number between 0 and 1.");
+            }
+        });
         command.Validators.Add(result =>
         {
-            if (result.GetValue(share) is <= 0 or >= 1)
-            {
-                result.AddError("--split-dev is a share between 0 and 1.");
-            }
-
             if (result.GetValue(rank) is < 1 || result.GetValue(epochs) is < 1)
             {
-                result.AddError("--lora and --epochs are 1 or more.");
+                result.AddError("--lora and --epochs count something: name 1 or more.");
             }
 
             if (result.GetValue(epochs) is not null && !result.GetValue(full) && result.GetValue(rank) is null)

@@ -10,7 +10,7 @@ public sealed class HelpTests
     public static TheoryData<string> CommandLines =>
     [
         "", "serve", "ask", "sync", "source", "source add", "source add files", "source list", "source remove", "index", "index stats",
-        "manifest", "manifest slack", "manifest teams", "models", "models list", "models verify", "models pull", "eval", "eval answers", "eval retrieval", "eval report", "extract", "extract read", "extract eval", "extract export", "feedback", "feedback list", "feedback accept", "feedback export", "feedback tell", "announce",
+        "manifest", "manifest slack", "manifest teams", "models", "models list", "models verify", "models pull", "eval", "eval answers", "eval retrieval", "eval report", "extract", "extract read", "extract eval", "extract export", "extract train", "extract label", "extract promote", "extract rollback", "feedback", "feedback list", "feedback accept", "feedback export", "feedback tell", "announce",
     ];
 
     [Theory]

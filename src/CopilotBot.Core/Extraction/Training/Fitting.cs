@@ -21,6 +21,9 @@ internal sealed class Fitting(float[] parameters, int regularised, FitSettings s
     /// <summary>Epochs that the running average looks back.</summary>
     private const double AveragedEpochs = 2;
 
+    /// <summary>Of an epoch at least: so small a set is gone through several times before it is judged.</summary>
+    private const int MinimumSteps = 64;
+
     private readonly float[][] _gradients = [.. Enumerable.Range(0, Shards).Select(_ => new float[parameters.Length])];
 
     private readonly float[] _first = new float[parameters.Length];
@@ -38,12 +41,12 @@ internal sealed class Fitting(float[] parameters, int regularised, FitSettings s
     {
         var random = new Random(settings.Seed);
         var order = Enumerable.Range(0, examples).ToArray();
+        var passes = (int)Math.Ceiling(MinimumSteps / Math.Ceiling((double)examples / settings.Batch));
         var (best, bestEpoch, kept) = (double.NegativeInfinity, 0, (float[])parameters.Clone());
         for (var epoch = 1; epoch <= settings.Epochs && epoch - bestEpoch <= settings.Patience; epoch++)
         {
-            random.Shuffle(order);
             var rate = settings.Rate * Math.Pow(settings.Decay, epoch - 1);
-            var loss = order.Chunk(settings.Batch).Sum(batch => Step(batch, (float)rate, examples, cancellationToken)) / examples;
+            var loss = Enumerable.Range(0, passes).Sum(_ => Pass(order, random, (float)rate, passes, cancellationToken)) / passes;
             var moving = (float[])parameters.Clone();
             _average.CopyTo(parameters, 0);
             var reached = score();
@@ -61,7 +64,21 @@ internal sealed class Fitting(float[] parameters, int regularised, FitSettings s
         return (best, bestEpoch);
     }
 
-    private double Step(int[] batch, float rate, int examples, CancellationToken cancellationToken)
+    /// <returns>Mean loss.</returns>
+    private double Pass(int[] order, Random random, float rate, int passes, CancellationToken cancellationToken)
+    {
+        random.Shuffle(order);
+        var loss = 0d;
+        foreach (var batch in order.Chunk(settings.Batch))
+        {
+            loss += Step(batch, rate, cancellationToken);
+            Average((float)(batch.Length / (AveragedEpochs * passes * order.Length)));
+        }
+
+        return loss / order.Length;
+    }
+
+    private double Step(int[] batch, float rate, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var losses = new double[Shards];
@@ -72,7 +89,6 @@ internal sealed class Fitting(float[] parameters, int regularised, FitSettings s
             losses[shard] = addGradient(new ArraySegment<int>(batch, from, to - from), _gradients[shard]);
         });
         Move(1f / batch.Length, rate);
-        Average((float)(batch.Length / (AveragedEpochs * examples)));
         return losses.Sum();
     }
 
