@@ -10,10 +10,10 @@ namespace CopilotBot.Extraction;
 public sealed partial class IntentRouter(IMessageReader reader)
 {
     /// <summary>How many times likelier than answering another intent has to be.</summary>
-    internal const double OddsOfAction = 7.4;
+    internal const double OddsOfAction = 4.1;
 
     /// <summary>Below these odds the person is asked which of the two it is.</summary>
-    internal const double OddsWithoutAsking = 150;
+    internal const double OddsWithoutAsking = 50;
 
     /// <summary>Two orders of which the second is at least so much as likely as the first are asked about.</summary>
     private const double Close = .5;

@@ -19,6 +19,9 @@ internal sealed class ExtractEvalCommand(
 
     private const string Both = "both";
 
+    /// <summary>The first that a set has is scored.</summary>
+    private static readonly string[] Parts = ["test", "dev", "val"];
+
     public static Command Describe(IVerbHost host)
     {
         var set = new Option<string>("--set") { Description = "JSONL file of messages: text, intent and, where it has slots, tokens and tags.", HelpName = "file", Required = true };
@@ -76,7 +79,7 @@ internal sealed class ExtractEvalCommand(
         }
 
         var all = LabelledSet.Read(path);
-        var part = new[] { "test", "dev", "val" }.FirstOrDefault(name => all.Any(message => message.Split == name)) ?? "";
+        var part = Parts.FirstOrDefault(name => all.Any(message => message.Split == name)) ?? "";
         return (part.Length > 0 ? part : "all", part.Length > 0 ? [.. all.Where(message => message.Split == part)] : all);
     }
 

@@ -4,7 +4,6 @@ using CopilotBot.Extraction;
 using CopilotBot.Extraction.Prompted;
 using CopilotBot.FakeChatEndpoint;
 using CopilotBot.Inference;
-using CopilotBot.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CopilotBot.Tests.Extraction;

@@ -10,9 +10,6 @@ internal sealed class LogLinearModel
 {
     public const int Steps = 16;
 
-    /// <summary>In steps: weights nearer to nought are not written, as leaving them out changes no figure by more than .002.</summary>
-    private const int SmallestWritten = 4;
-
     private readonly Dictionary<string, (int Class, float Weight)[]> _weights;
 
     private LogLinearModel(IReadOnlyList<string> classes, Dictionary<string, (int Class, float Weight)[]> weights)
@@ -72,12 +69,13 @@ internal sealed class LogLinearModel
     }
 
     /// <summary>Writes what <see cref="Read"/> reads; features without a weight left are not written.</summary>
-    public static void Write(TextWriter writer, IReadOnlyList<string> classes, IEnumerable<KeyValuePair<string, float[]>> weights)
+    /// <param name="smallest">In steps: weights nearer to nought are left out.</param>
+    public static void Write(TextWriter writer, IReadOnlyList<string> classes, IEnumerable<KeyValuePair<string, float[]>> weights, int smallest)
     {
         writer.Write(string.Join('\t', classes) + "\n");
         foreach (var (feature, row) in weights.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
-            var kept = row.Select((weight, index) => (index, Steps: (int)MathF.Round(weight * Steps))).Where(pair => Math.Abs(pair.Steps) >= SmallestWritten).ToList();
+            var kept = row.Select((weight, index) => (index, Steps: (int)MathF.Round(weight * Steps))).Where(pair => Math.Abs(pair.Steps) >= smallest).ToList();
             if (kept.Count > 0)
             {
                 writer.Write(feature + string.Concat(kept.Select(pair => string.Create(CultureInfo.InvariantCulture, $"\t{pair.index}:{pair.Steps}"))) + "\n");
