@@ -78,7 +78,8 @@ public sealed partial class OnnxTokenTagger : IDisposable
         }
     }
 
-    private (List<int> Row, List<TextSpan> Words, List<int> FirstPieces) Tokenize(string text)
+    /// <summary>Ids with CLS and SEP; characters of each word; where in the ids its first piece is.</summary>
+    internal (List<int> Row, List<TextSpan> Words, List<int> FirstPieces) Tokenize(string text)
     {
         var pieces = _wordPieces.Value;
         var row = new List<int> { pieces.ClassifyId };

@@ -1,0 +1,102 @@
+using System.Globalization;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace CopilotBot.FineTuning;
+
+/// <summary>
+/// Tunes encoder and heads together: AdamW with warm-up and linear decay, lower rates in lower layers, clipped gradients, averaged weights; the weights of the best epoch
+/// on the dev messages (intent accuracy + slot F1) stay in the network.
+/// </summary>
+internal sealed class Trainer(TaggerNetwork network, Batching batching, TrainingPlan plan, TimeProvider clock, TextWriter progress)
+{
+    private readonly Random _random = new(plan.Seed);
+
+    /// <param name="better">Runs with the weights of an epoch that is better than those before, so that a run that is stopped leaves something.</param>
+    /// <returns>What was reached on the dev messages, epoch by epoch.</returns>
+    public IReadOnlyList<Scores> Train(IReadOnlyList<Example> training, IReadOnlyList<Example> dev, Action better, CancellationToken cancellationToken)
+    {
+        (network.Encoder.RoundsInputs, network.Encoder.TrainsInBfloat16) = (true, plan.InBfloat16);
+        using var average = new WeightAverage(network.Trained);
+        using var optimizer = Optimize();
+        var rates = optimizer.ParamGroups.Select(group => group.LearningRate).ToList();
+        var swap = new ValueSwap(training);
+        var steps = plan.Epochs * ((training.Count + plan.Batch - 1) / plan.Batch);
+        List<Scores> scores = [];
+        List<Tensor> best = [];
+        for (var (epoch, step) = (0, 0); epoch < plan.Epochs && scores.Count - BestOf(scores) <= TrainingPlan.Patience; epoch++)
+        {
+            var (started, loss) = (clock.GetTimestamp(), 0d);
+            var batches = Batching.Shuffle([.. training.Select(example => swap.Apply(example, plan.SwapRate, _random))], plan.Batch, _random);
+            foreach (var batch in batches)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                SetRates(optimizer, rates, ++step, steps);
+                loss += Step(optimizer, batch);
+                average.Update();
+                if (step % 100 == 0)
+                {
+                    progress.WriteLine(string.Create(CultureInfo.InvariantCulture, $"step {step}/{steps}, {clock.GetElapsedTime(started).TotalSeconds:f0} s"));
+                }
+            }
+
+            var reached = average.With(() => Score(dev));
+            scores.Add(reached);
+            if (BestOf(scores) == scores.Count)
+            {
+                best.ForEach(weight => weight.Dispose());
+                best = average.With(() =>
+                {
+                    better();
+                    return average.Copy();
+                });
+            }
+
+            progress.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"epoch {epoch + 1}/{plan.Epochs}: loss {loss / batches.Count:f4}, dev intent {reached.IntentAccuracy:p2}, slot F1 {reached.SlotF1:p2}, {clock.GetElapsedTime(started).TotalSeconds:f0} s"));
+        }
+
+        average.Put(best);
+        network.Encoder.RoundsInputs = false;
+        return scores;
+    }
+
+    private Scores Score(IReadOnlyList<Example> examples) => Reading.Of(network.Heads(temperature: 1), examples, StateReader.Read(network.Encoder, batching, examples)).Scores;
+
+    /// <returns>Number of the best epoch, from 1; 0 before the first.</returns>
+    private static int BestOf(List<Scores> scores) => scores.Count == 0 ? 0 : scores.FindIndex(score => score.ForChoice == scores.Max(other => other.ForChoice)) + 1;
+
+    private AdamW Optimize()
+    {
+        var groups = network.Encoder.Trained
+            .GroupBy(trained => (trained.Layer, IsMatrix: trained.Parameter.dim() > 1))
+            .Select(group => Group(group.Select(trained => trained.Parameter), plan.LearningRate * Math.Pow(TrainingPlan.LayerDecay, network.Encoder.Layers - 1 - group.Key.Layer), group.Key.IsMatrix))
+            .Append(Group(network.HeadParameters, TrainingPlan.HeadsRate, isMatrix: true));
+        return optim.AdamW(groups);
+    }
+
+    private static AdamW.ParamGroup Group(IEnumerable<Parameter> parameters, double rate, bool isMatrix) =>
+        new(parameters, new AdamW.Options { LearningRate = rate, InitialLearningRate = rate, weight_decay = isMatrix ? TrainingPlan.WeightDecay : 0, beta1 = 0.9, beta2 = 0.999, eps = 1e-8 });
+
+    private static void SetRates(AdamW optimizer, IReadOnlyList<double> rates, int step, int steps)
+    {
+        var warm = Math.Max(1, steps * TrainingPlan.WarmUp);
+        var factor = step < warm ? step / warm : Math.Max(0, (steps - step + 1) / (steps - warm + 1));
+        foreach (var (group, rate) in optimizer.ParamGroups.Zip(rates))
+        {
+            group.LearningRate = rate * factor;
+        }
+    }
+
+    private double Step(AdamW optimizer, IReadOnlyList<Example> examples)
+    {
+        using var scope = NewDisposeScope();
+        optimizer.zero_grad();
+        var loss = network.Loss(batching.ToTensors(examples));
+        loss.backward();
+        nn.utils.clip_grad_norm_(network.Trained, TrainingPlan.LargestGradient);
+        optimizer.step();
+        return loss.item<float>();
+    }
+}
