@@ -36,9 +36,9 @@ internal static class FineTuningCommand
 
     private static readonly Option<int> Threads = Number("--threads", "Threads of one computation.", 2, 1, 256);
 
-    private static readonly Option<int> Batch = Number("--batch", "Messages a step.", 32, 1, 1024);
+    private static readonly Option<int> Batch = Number("--batch", "Messages a step.", 64, 1, 1024);
 
-    private static readonly Option<double?> Rate = new("--lr") { Description = "Highest learning rate of the encoder, above 0 and at most 0.1. [default: 0.00015, with --lora 0.001]", HelpName = "x" };
+    private static readonly Option<double?> Rate = new("--lr") { Description = "Highest learning rate of the encoder, above 0 and at most 0.1. [default: 0.0002, with --lora 0.001]", HelpName = "x" };
 
     private static readonly Option<double> Swap = new("--swap") { Description = "Part of the slot values, 0 to 1, that each epoch replaces by other messages' values.", HelpName = "x", DefaultValueFactory = _ => 0.3 };
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace CopilotBot.FineTuning;
@@ -17,11 +16,10 @@ internal sealed class Trainer(TaggerNetwork network, Batching batching, Training
     public IReadOnlyList<Scores> Train(IReadOnlyList<Example> training, IReadOnlyList<Example> dev, Action better, CancellationToken cancellationToken)
     {
         (network.Encoder.RoundsInputs, network.Encoder.TrainsInBfloat16) = (true, plan.InBfloat16);
-        using var average = new WeightAverage(network.Trained);
-        using var optimizer = Optimize();
-        var rates = optimizer.ParamGroups.Select(group => group.LearningRate).ToList();
+        var optimizer = new FusedAdamW([.. Groups()], TrainingPlan.LargestGradient);
         var swap = new ValueSwap(training);
         var steps = plan.Epochs * ((training.Count + plan.Batch - 1) / plan.Batch);
+        using var average = new WeightAverage(network.Trained, TrainingPlan.Average * steps);
         List<Scores> scores = [];
         List<Tensor> best = [];
         for (var (epoch, step) = (0, 0); epoch < plan.Epochs && scores.Count - BestOf(scores) <= TrainingPlan.Patience; epoch++)
@@ -31,8 +29,7 @@ internal sealed class Trainer(TaggerNetwork network, Batching batching, Training
             foreach (var batch in batches)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                SetRates(optimizer, rates, ++step, steps);
-                loss += Step(optimizer, batch);
+                loss += Step(optimizer, batch, Factor(++step, steps));
                 average.Update();
                 if (step % 100 == 0)
                 {
@@ -67,36 +64,26 @@ internal sealed class Trainer(TaggerNetwork network, Batching batching, Training
     /// <returns>Number of the best epoch, from 1; 0 before the first.</returns>
     private static int BestOf(List<Scores> scores) => scores.Count == 0 ? 0 : scores.FindIndex(score => score.ForChoice == scores.Max(other => other.ForChoice)) + 1;
 
-    private AdamW Optimize()
-    {
-        var groups = network.Encoder.Trained
-            .GroupBy(trained => (trained.Layer, IsMatrix: trained.Parameter.dim() > 1))
-            .Select(group => Group(group.Select(trained => trained.Parameter), plan.LearningRate * Math.Pow(TrainingPlan.LayerDecay, network.Encoder.Layers - 1 - group.Key.Layer), group.Key.IsMatrix))
-            .Append(Group(network.HeadParameters, TrainingPlan.HeadsRate, isMatrix: true));
-        return optim.AdamW(groups);
-    }
+    private IEnumerable<FusedAdamW.Group> Groups() => network.Encoder.Trained
+        .GroupBy(trained => (trained.Layer, IsMatrix: trained.Parameter.dim() > 1))
+        .Select(group => new FusedAdamW.Group(
+            [.. group.Select(trained => trained.Parameter)],
+            plan.LearningRate * Math.Pow(TrainingPlan.LayerDecay, network.Encoder.Layers - 1 - group.Key.Layer),
+            group.Key.IsMatrix ? TrainingPlan.WeightDecay : 0))
+        .Append(new FusedAdamW.Group(network.HeadParameters, TrainingPlan.HeadsRate, TrainingPlan.WeightDecay));
 
-    private static AdamW.ParamGroup Group(IEnumerable<Parameter> parameters, double rate, bool isMatrix) =>
-        new(parameters, new AdamW.Options { LearningRate = rate, InitialLearningRate = rate, weight_decay = isMatrix ? TrainingPlan.WeightDecay : 0, beta1 = 0.9, beta2 = 0.999, eps = 1e-8 });
-
-    private static void SetRates(AdamW optimizer, IReadOnlyList<double> rates, int step, int steps)
+    private static double Factor(int step, int steps)
     {
         var warm = Math.Max(1, steps * TrainingPlan.WarmUp);
-        var factor = step < warm ? step / warm : Math.Max(0, (steps - step + 1) / (steps - warm + 1));
-        foreach (var (group, rate) in optimizer.ParamGroups.Zip(rates))
-        {
-            group.LearningRate = rate * factor;
-        }
+        return step < warm ? step / warm : Math.Max(0, (steps - step + 1) / (steps - warm + 1));
     }
 
-    private double Step(AdamW optimizer, IReadOnlyList<Example> examples)
+    private double Step(FusedAdamW optimizer, IReadOnlyList<Example> examples, double factor)
     {
         using var scope = NewDisposeScope();
-        optimizer.zero_grad();
         var loss = network.Loss(batching.ToTensors(examples));
         loss.backward();
-        nn.utils.clip_grad_norm_(network.Trained, TrainingPlan.LargestGradient);
-        optimizer.step();
+        optimizer.Step(factor);
         return loss.item<float>();
     }
 }

@@ -8,7 +8,7 @@ namespace CopilotBot.FineTuning;
 /// <param name="InBfloat16">Matrices are multiplied in bfloat16 while training.</param>
 internal sealed record TrainingPlan(int Epochs, int Batch, double LearningRate, int Seed, double SwapRate, int? Rank, bool InBfloat16)
 {
-    public const double DefaultRate = 1.5e-4;
+    public const double DefaultRate = 2e-4;
 
     public const double DefaultAdapterRate = 1e-3;
 
@@ -16,13 +16,16 @@ internal sealed record TrainingPlan(int Epochs, int Batch, double LearningRate, 
     public const int Patience = 5;
 
     /// <summary>Of new heads.</summary>
-    public const double HeadsRate = 1.5e-3;
+    public const double HeadsRate = 2e-3;
 
     /// <summary>Each layer below the last learns by this factor slower.</summary>
     public const double LayerDecay = 0.9;
 
     /// <summary>Part of the steps in which the rate rises; it falls to 0 in the others.</summary>
     public const double WarmUp = 0.1;
+
+    /// <summary>Part of the steps that the weights which are kept are averaged over.</summary>
+    public const double Average = 0.1;
 
     public const double WeightDecay = 0.01;
 

@@ -9,17 +9,18 @@ internal sealed class WeightAverage : IDisposable
     /// <summary>Steps between two updates.</summary>
     private const int Every = 5;
 
-    /// <summary>Steps that it looks back over.</summary>
-    private const double Horizon = 200;
-
     private readonly IReadOnlyList<Parameter> _weights;
 
     private readonly List<Tensor> _averages;
 
+    private readonly double _horizon;
+
     private int _steps;
 
-    public WeightAverage(IEnumerable<Parameter> weights)
+    /// <param name="horizon">Steps that it looks back over.</param>
+    public WeightAverage(IEnumerable<Parameter> weights, double horizon)
     {
+        _horizon = horizon;
         _weights = [.. weights];
         _averages = Copy();
     }
@@ -33,7 +34,7 @@ internal sealed class WeightAverage : IDisposable
 
         // In the first steps the average is over all of them.
         using var _ = no_grad();
-        var part = Math.Max(Every / Horizon, (double)Every / (_steps + Every));
+        var part = Math.Min(1, Math.Max(Every / _horizon, (double)Every / (_steps + Every)));
         for (var i = 0; i < _averages.Count; i++)
         {
             _averages[i].mul_(1 - part).add_(_weights[i], part);
