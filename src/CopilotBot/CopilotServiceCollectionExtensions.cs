@@ -1,5 +1,6 @@
 using CopilotBot.Answering;
 using CopilotBot.Evaluation;
+using CopilotBot.Extraction.Training;
 using CopilotBot.Indexing.Embedded;
 using CopilotBot.Inference;
 using CopilotBot.Retrieval;
@@ -19,6 +20,7 @@ internal static class CopilotServiceCollectionExtensions
         .AddEmbeddedIndex(_ => folder.IndexFolder, provider => provider.GetRequiredService<OnnxTextEncoder>().Fingerprint)
         .AddSync()
         .AddRetrieval()
+        .AddTraining()
         .AddAnswering()
         .AddEvaluation();
 }

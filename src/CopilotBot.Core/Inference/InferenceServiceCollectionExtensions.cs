@@ -7,13 +7,15 @@ namespace CopilotBot.Inference;
 public static class InferenceServiceCollectionExtensions
 {
     /// <summary>The encoder, the tagger, and the cross-encoder where one is configured. Models are loaded with their first use.</summary>
-    /// <param name="pulledFolder">Where pulled models lie.</param>
+    /// <param name="pulledFolder">Where pulled and promoted models lie.</param>
     public static IServiceCollection AddInference(this IServiceCollection services, Func<IServiceProvider, string> pulledFolder)
     {
         services.AddOptions<InferenceOptions>().BindConfiguration("Models").ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(provider => new ModelCatalog(Settings(provider), pulledFolder(provider)));
         services.TryAddSingleton(provider => new OnnxTextEncoder(Find(provider, Settings(provider).Encoder, ModelRole.Encoder), parallelRuns: Settings(provider).ParallelRuns));
-        services.TryAddSingleton(provider => new OnnxTokenTagger(Find(provider, Settings(provider).Tagger, ModelRole.Tagger), Settings(provider).ParallelRuns));
+        services.TryAddSingleton(provider => new PromotedTaggers(Path.Combine(pulledFolder(provider), ModelCatalog.ShippedTagger)));
+        services.TryAddSingleton<TaggerChoice>();
+        services.TryAddSingleton(provider => new OnnxTokenTagger(provider.GetRequiredService<TaggerChoice>().InUse, Settings(provider).ParallelRuns));
         services.TryAddSingleton(provider => new OptionalCrossEncoder(
             Settings(provider) is { CrossEncoder.Length: > 0 } options ? new OnnxCrossEncoder(Find(provider, options.CrossEncoder, ModelRole.CrossEncoder), options.ParallelRuns) : null));
         services.TryAddSingleton(_ => new ModelPuller(new HttpClient()));

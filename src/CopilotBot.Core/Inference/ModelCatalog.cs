@@ -67,7 +67,7 @@ public sealed partial class ModelCatalog
             throw new ModelException($"The setting Models:Catalog names a model '{name}': choose a name of letters, digits, dots, dashes and underscores that no shipped model has.");
         }
 
-        var pulled = new[] { (ModelEntry.Network, options.Model), (ModelEntry.Vocabulary, options.Vocabulary), (ModelEntry.Labels, options.Labels) };
+        var pulled = new[] { (ModelEntry.Network, options.Model), (ModelEntry.Vocabulary, options.Vocabulary), (ModelEntry.Labels, options.Labels), (TaggerHeads.FileName, options.Heads) };
         if (!string.IsNullOrEmpty(options.Folder))
         {
             return pulled.All(file => file.Item2 is null)
@@ -75,7 +75,8 @@ public sealed partial class ModelCatalog
                 : throw new ModelException($"The setting Models:Catalog:{name} has both a Folder and files to pull: keep one of them.");
         }
 
-        var files = ModelEntry.NamesFor(options.Role).Select(file => ParseFile(name, file, pulled.Single(pull => pull.Item1 == file).Item2));
+        IEnumerable<string> heads = options.Role == ModelRole.Tagger && options.Heads is not null ? [TaggerHeads.FileName] : [];
+        var files = ModelEntry.NamesFor(options.Role).Concat(heads).Select(file => ParseFile(name, file, pulled.Single(pull => pull.Item1 == file).Item2));
         return new ModelEntry(name, options.Role, Path.Combine(pulledFolder, name), [.. files], options.LowerCase);
     }
 

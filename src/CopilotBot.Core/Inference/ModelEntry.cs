@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace CopilotBot.Inference;
 
-/// <summary>A model of the catalog: a folder with model.onnx, vocab.txt and, for a tagger, labels.json.</summary>
+/// <summary>A model of the catalog: a folder with model.onnx, vocab.txt and, for a tagger, labels.json and perhaps heads.json.</summary>
 /// <param name="LowerCase">The vocabulary is lower-cased and without accents.</param>
 public sealed record ModelEntry(string Name, ModelRole Role, string Folder, IReadOnlyList<ModelFile> Files, bool LowerCase = true)
 {
@@ -22,10 +22,13 @@ public sealed record ModelEntry(string Name, ModelRole Role, string Folder, IRea
     public string Fingerprint => Files.Single(file => file.Name == Network).Sha256 ?? Convert.ToHexStringLower(SHA256.HashData(Read(Network)));
 
     /// <summary>A model of somebody's own, of which nothing is pinned.</summary>
-    public static ModelEntry InFolder(string folder, ModelRole role, string? name = null, bool lowerCase = true) =>
-        new(name ?? folder, role, folder, [.. NamesFor(role).Select(file => new ModelFile(file))], lowerCase);
+    public static ModelEntry InFolder(string folder, ModelRole role, string? name = null, bool lowerCase = true)
+    {
+        IEnumerable<string> heads = role == ModelRole.Tagger && File.Exists(Path.Combine(folder, TaggerHeads.FileName)) ? [TaggerHeads.FileName] : [];
+        return new ModelEntry(name ?? folder, role, folder, [.. NamesFor(role).Concat(heads).Select(file => new ModelFile(file))], lowerCase);
+    }
 
-    /// <summary>Files that a model of the role consists of.</summary>
+    /// <summary>Files that every model of the role consists of.</summary>
     internal static IReadOnlyList<string> NamesFor(ModelRole role) => role == ModelRole.Tagger ? [Network, Vocabulary, Labels] : [Network, Vocabulary];
 
     /// <summary>Reads a file whole, so that what was checked is what is used.</summary>

@@ -1,32 +1,29 @@
-using System.Text.RegularExpressions;
 using CopilotBot.Knowledge;
+using Microsoft.ML.OnnxRuntime;
 
 namespace CopilotBot.Inference;
 
 /// <summary>Reads intent and slots out of a message. Thread-safe; the model is loaded with the first message.</summary>
-public sealed partial class OnnxTokenTagger : IDisposable
+public sealed class OnnxTokenTagger : IDisposable
 {
     /// <summary>Longest message, CLS and SEP among it; words behind that are not read.</summary>
     public const int MaximumTokens = 256;
 
-    private static readonly string[] Outputs = ["intent_logits", "slot_logits"];
+    private readonly ModelEntry _model;
 
     private readonly Lazy<WordPieces> _wordPieces;
 
     private readonly Lazy<OnnxSession> _session;
 
-    private readonly Lazy<(TaggerLabels Names, BioDecoder Decoder)> _labels;
+    private readonly Lazy<TaggerOutputs> _outputs;
 
     public OnnxTokenTagger(ModelEntry model, int parallelRuns = 2)
     {
         ArgumentNullException.ThrowIfNull(model);
+        _model = model;
         _wordPieces = new(() => WordPieces.Load(model));
         _session = new(() => OnnxSession.Load(model, parallelRuns));
-        _labels = new(() =>
-        {
-            var names = TaggerLabels.Load(model);
-            return (names, new BioDecoder(names.Tags));
-        });
+        _outputs = new(() => TaggerOutputs.Load(model));
     }
 
     /// <exception cref="ModelException">The model cannot be loaded.</exception>
@@ -34,40 +31,27 @@ public sealed partial class OnnxTokenTagger : IDisposable
     {
         ArgumentNullException.ThrowIfNull(text);
         var reading = await ReadAsync(text, cancellationToken);
-        var labels = _labels.Value;
-        var intents = labels.Names.Intents.Zip(reading.IntentLogProbabilities, (intent, log) => (intent, Math.Exp(log))).OrderByDescending(intent => intent.Item2);
-        return new TaggedText([.. intents], ToSpans(reading, labels.Decoder.Decode(reading.TagLogProbabilities), labels.Names.Tags));
+        var outputs = _outputs.Value;
+        var intents = outputs.Intents.Zip(reading.IntentLogProbabilities, (intent, log) => (intent, Math.Exp(log))).OrderByDescending(intent => intent.Item2);
+        var (path, probabilities) = outputs.Decode(reading);
+        return new TaggedText([.. intents], ToSpans(reading.Words, path, probabilities, outputs.Tags)) { OutOfScopeThreshold = outputs.OutOfScopeThreshold };
     }
 
     /// <summary>What the model says before decoding.</summary>
+    /// <exception cref="ModelException">The model cannot be loaded.</exception>
     internal async Task<TaggerReading> ReadAsync(string text, CancellationToken cancellationToken)
     {
-        var (row, words, firstPieces) = Tokenize(text);
-        using var input = new TokenBatch([row]);
-        var (intents, tags) = (_labels.Value.Names.Intents.Count, _labels.Value.Names.Tags.Count);
-        TaggerReading? reading = null;
-        await _session.Value.RunAsync(
-            input.Inputs,
-            Outputs,
-            results =>
-            {
-                var intentLogits = results[0].GetTensorDataAsSpan<float>();
-                var slotLogits = results[1].GetTensorDataAsSpan<float>();
-                if (intentLogits.Length != intents || slotLogits.Length != tags * row.Count)
-                {
-                    throw new ModelException($"The tagger has {intentLogits.Length} intents and {slotLogits.Length / row.Count} tags, its labels.json names {intents} and {tags}: restore the model folder.");
-                }
+        var outputs = _outputs.Value;
+        var tokens = Tokenize(text);
+        return await RunAsync(tokens, outputs.Outputs, results => outputs.Read(tokens, results), cancellationToken);
+    }
 
-                var slots = new double[words.Count][];
-                for (var word = 0; word < words.Count; word++)
-                {
-                    slots[word] = LogSoftmax(slotLogits.Slice(firstPieces[word] * tags, tags));
-                }
-
-                reading = new TaggerReading(row, words, LogSoftmax(intentLogits), slots);
-            },
-            cancellationToken);
-        return reading!; // the run above set it or threw
+    /// <summary>What heads are trained over.</summary>
+    /// <exception cref="ModelException">The model cannot be loaded, or gives no states.</exception>
+    internal async Task<TokenStates> GetStatesAsync(string text, CancellationToken cancellationToken)
+    {
+        var tokens = Tokenize(text);
+        return await RunAsync(tokens, [HeadOutputs.StateOutput], results => tokens.ReadStates(results[0].GetTensorDataAsSpan<float>()), cancellationToken);
     }
 
     public void Dispose()
@@ -78,76 +62,61 @@ public sealed partial class OnnxTokenTagger : IDisposable
         }
     }
 
-    /// <summary>Ids with CLS and SEP; characters of each word; where in the ids its first piece is.</summary>
-    internal (List<int> Row, List<TextSpan> Words, List<int> FirstPieces) Tokenize(string text)
+    private async Task<T> RunAsync<T>(TokenizedText tokens, string[] outputs, Func<IReadOnlyList<OrtValue>, T> read, CancellationToken cancellationToken)
+        where T : class
+    {
+        if (outputs.FirstOrDefault(name => !_session.Value.OutputNames.Contains(name)) is { } missing)
+        {
+            throw new ModelException($"The network '{_model.PathOf(ModelEntry.Network)}' has no output {missing}, which trained heads read: use a tagger that was exported with it.");
+        }
+
+        using var input = new TokenBatch([tokens.TokenIds]);
+        T? result = null;
+        await _session.Value.RunAsync(input.Inputs, outputs, results => result = read(results), cancellationToken);
+        return result!; // the run above set it or threw
+    }
+
+    internal TokenizedText Tokenize(string text)
     {
         var pieces = _wordPieces.Value;
         var row = new List<int> { pieces.ClassifyId };
         var words = new List<TextSpan>();
         var firstPieces = new List<int>();
-        foreach (Match word in Word().Matches(text))
+        foreach (var word in TaggerWords.Split(text))
         {
-            IReadOnlyList<int> ids = pieces.Encode(word.Value) is { Count: > 0 } known ? known : [pieces.UnknownId];
+            IReadOnlyList<int> ids = pieces.Encode(word.Of(text)) is { Count: > 0 } known ? known : [pieces.UnknownId];
             if (row.Count + ids.Count + 1 > MaximumTokens)
             {
                 break;
             }
 
-            words.Add(new TextSpan(word.Index, word.Length));
+            words.Add(word);
             firstPieces.Add(row.Count);
             row.AddRange(ids);
         }
 
         row.Add(pieces.SeparateId);
-        return (row, words, firstPieces);
+        return new TokenizedText(row, words, firstPieces);
     }
 
-    private static List<TaggedSpan> ToSpans(TaggerReading reading, int[] path, IReadOnlyList<string> tags)
+    private static List<TaggedSpan> ToSpans(IReadOnlyList<TextSpan> words, int[] path, double[] probabilities, IReadOnlyList<string> tags)
     {
         var spans = new List<TaggedSpan>();
         for (var word = 0; word < path.Length; word++)
         {
             var tag = tags[path[word]];
-            var probability = Math.Exp(reading.TagLogProbabilities[word][path[word]]);
             if (tag.StartsWith("B-", StringComparison.Ordinal))
             {
-                spans.Add(new TaggedSpan(tag[2..], reading.Words[word], probability));
+                spans.Add(new TaggedSpan(tag[2..], words[word], probabilities[word]));
             }
             else if (tag.StartsWith("I-", StringComparison.Ordinal))
             {
                 // Decoding put it behind a word of the same span.
                 var span = spans[^1];
-                spans[^1] = span with { Span = new TextSpan(span.Span.Start, reading.Words[word].End - span.Span.Start), Probability = Math.Min(span.Probability, probability) };
+                spans[^1] = span with { Span = new TextSpan(span.Span.Start, words[word].End - span.Span.Start), Probability = Math.Min(span.Probability, probabilities[word]) };
             }
         }
 
         return spans;
     }
-
-    private static double[] LogSoftmax(ReadOnlySpan<float> logits)
-    {
-        var maximum = float.NegativeInfinity;
-        foreach (var logit in logits)
-        {
-            maximum = Math.Max(maximum, logit);
-        }
-
-        var sum = 0d;
-        foreach (var logit in logits)
-        {
-            sum += Math.Exp(logit - maximum);
-        }
-
-        var result = new double[logits.Length];
-        for (var i = 0; i < result.Length; i++)
-        {
-            result[i] = logits[i] - maximum - Math.Log(sum);
-        }
-
-        return result;
-    }
-
-    /// <summary>\w+|[^\w\s] of its model card, over whole code points.</summary>
-    [GeneratedRegex(@"\w+|[\uD800-\uDBFF][\uDC00-\uDFFF]|[^\w\s]")]
-    private static partial Regex Word();
 }

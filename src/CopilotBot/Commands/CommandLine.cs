@@ -27,6 +27,11 @@ internal static class CommandLine
         DefaultValueFactory = _ => "data",
     };
 
+    /// <summary>For verbs whose own --data hides the folder.</summary>
+    public static Option<string?> OtherDataFolder { get; } = new("--data-folder") { Description = "Folder that holds the index and all state; \"data\" when left out.", HelpName = "folder" };
+
+    public static string DataFolderOf(ParseResult parsed) => parsed.GetValue(OtherDataFolder) ?? parsed.GetRequiredValue(DataFolder);
+
     public static async Task<int> RunAsync(
         IReadOnlyList<string> args, IVerbHost host, TextWriter output, TextWriter error, TimeSpan? terminationTimeout, CancellationToken cancellationToken)
     {
@@ -67,6 +72,13 @@ internal static class CommandLine
             FeedbackCommand.Describe(host),
             AnnounceCommand.Describe(host),
             ModelsCommand.Describe(host),
+            new Command("extract", "Read requests out of messages, and train the model that does.")
+            {
+                ExtractTrainCommand.Describe(host),
+                ExtractLabelCommand.Describe(host),
+                ExtractPromoteCommand.Describe(host),
+                ExtractRollbackCommand.Describe(host),
+            },
             new Command("index", "Look into the index.") { IndexStatsCommand.Describe(host) },
             new Command("manifest", "Write what a chat platform wants to know about the bot.") { ManifestSlackCommand.Describe(host), ManifestTeamsCommand.Describe(host) },
         };

@@ -17,6 +17,11 @@ internal static class CommandsServiceCollectionExtensions
         .AddTransient<FeedbackCommand>()
         .AddTransient<AnnounceCommand>()
         .AddTransient<ModelsCommand>()
+        .AddSingleton<FineTuningProcess>()
+        .AddTransient<ExtractTrainCommand>()
+        .AddTransient<ExtractLabelCommand>()
+        .AddTransient<ExtractPromoteCommand>()
+        .AddTransient<ExtractRollbackCommand>()
         .AddTransient<ManifestSlackCommand>()
         .AddTransient<ManifestTeamsCommand>();
 }

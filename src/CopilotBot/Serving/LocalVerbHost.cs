@@ -19,7 +19,7 @@ internal sealed class LocalVerbHost(IReadOnlyList<string> args, CommandContext c
     {
         try
         {
-            var folder = DataFolder.Open(context.Resolve(parsed.GetRequiredValue(CommandLine.DataFolder)));
+            var folder = DataFolder.Open(context.Resolve(CommandLine.DataFolderOf(parsed)));
             var started = time.GetTimestamp();
             do
             {
