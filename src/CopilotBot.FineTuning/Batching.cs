@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace CopilotBot.FineTuning;
 
-/// <summary>Puts examples of like length together and makes tensors of them.</summary>
+/// <summary>Puts texts of like length together and makes tensors of them.</summary>
 internal sealed class Batching
 {
     /// <summary>Batches out of which one pool is sorted by length.</summary>
@@ -19,39 +19,37 @@ internal sealed class Batching
 
     public Batching(LabelNames labels, OnnxTokenTagger tagger)
     {
-        var frame = tagger.Tokenize("").Row;
+        var frame = tagger.Tokenize("").TokenIds;
         (_classify, _separate) = (frame[0], frame[^1]);
         _intents = Index(labels.Intents);
         _tags = Index(labels.Tags);
     }
 
-    /// <summary>All examples once, in an order that <paramref name="random"/> chooses; texts of a batch have like lengths.</summary>
-    public static IReadOnlyList<IReadOnlyList<Example>> Shuffle(IReadOnlyList<Example> examples, int size, Random random)
+    /// <summary>All texts once, in an order that <paramref name="random"/> chooses; texts of a batch have like lengths.</summary>
+    public static IReadOnlyList<IReadOnlyList<TaggedPieces>> Shuffle(IReadOnlyList<TaggedPieces> texts, int size, Random random)
     {
-        var shuffled = examples.ToArray();
+        var shuffled = texts.ToArray();
         random.Shuffle(shuffled);
-        var batches = shuffled.Chunk(size * Pool).SelectMany(pool => pool.OrderBy(example => example.Length).Chunk(size)).ToArray();
+        var batches = shuffled.Chunk(size * Pool).SelectMany(pool => pool.OrderBy(text => text.Length).Chunk(size)).ToArray();
         random.Shuffle(batches);
         return batches;
     }
 
-    /// <summary>Labels that training did not have become the first one: of an example that is only read.</summary>
-    public ExampleBatch ToTensors(IReadOnlyList<Example> examples)
+    /// <summary>Labels that training did not have become the first one: of a text that is only read.</summary>
+    public ExampleBatch ToTensors(IReadOnlyList<TaggedPieces> texts)
     {
-        var (texts, tokens, words) = (examples.Count, examples.Max(example => example.Length), examples.Max(example => example.Pieces.Count));
-        var (ids, mask) = (new long[texts * tokens], new bool[texts * tokens]);
-        var (first, wordMask, tags) = (new long[texts * words], new bool[texts * words], new long[texts * words]);
-        for (var text = 0; text < texts; text++)
+        var (count, tokens, words) = (texts.Count, texts.Max(text => text.Length), texts.Max(text => text.Pieces.Count));
+        var (ids, mask) = (new long[count * tokens], new bool[count * tokens]);
+        var (first, wordMask, tags) = (new long[count * words], new bool[count * words], new long[count * words]);
+        for (var text = 0; text < count; text++)
         {
             var at = text * tokens;
             ids[at++] = _classify;
-            for (var word = 0; word < examples[text].Pieces.Count; word++)
+            for (var word = 0; word < texts[text].Pieces.Count; word++)
             {
                 var place = (text * words) + word;
-                first[place] = at - (text * tokens);
-                wordMask[place] = true;
-                tags[place] = examples[text].Tags is { } names ? _tags.GetValueOrDefault(names[word]) : 0;
-                foreach (var piece in examples[text].Pieces[word])
+                (first[place], wordMask[place], tags[place]) = (at - (text * tokens), true, _tags.GetValueOrDefault(texts[text].Tags[word]));
+                foreach (var piece in texts[text].Pieces[word])
                 {
                     ids[at++] = piece;
                 }
@@ -62,12 +60,12 @@ internal sealed class Batching
         }
 
         return new ExampleBatch(
-            tensor(ids, [texts, tokens]),
-            mask.Contains(false) ? tensor(mask, [texts, tokens]) : null,
-            tensor(first, [texts, words]),
-            tensor(wordMask, [texts, words]),
-            tensor(tags, [texts, words]),
-            tensor(examples.Select(example => _intents.GetValueOrDefault(example.Intent)).ToArray()));
+            tensor(ids, [count, tokens]),
+            mask.Contains(false) ? tensor(mask, [count, tokens]) : null,
+            tensor(first, [count, words]),
+            tensor(wordMask, [count, words]),
+            tensor(tags, [count, words]),
+            tensor(texts.Select(text => _intents.GetValueOrDefault(text.Intent)).ToArray()));
     }
 
     private static Dictionary<string, long> Index(IReadOnlyList<string> names) => names.Select((name, i) => (name, i)).ToDictionary(item => item.name, item => (long)item.i);

@@ -1,5 +1,4 @@
-using System.Globalization;
-using System.Text.Json;
+using CopilotBot.Extraction;
 using CopilotBot.Inference;
 
 namespace CopilotBot.FineTuning;
@@ -9,21 +8,19 @@ internal sealed class EvaluationRun(TextWriter output)
 {
     /// <returns>Exit code.</returns>
     /// <exception cref="ModelException">The folder cannot be used.</exception>
-    /// <exception cref="Extraction.LabelledSetException">The set cannot be used.</exception>
+    /// <exception cref="LabelledSetException">The set cannot be used.</exception>
     /// <exception cref="FineTuningException">The folder has no heads, or libtorch cannot be loaded.</exception>
     public async Task<int> RunAsync(string folder, string data, string split, int threads, CancellationToken cancellationToken)
     {
         var model = ModelEntry.InFolder(folder, ModelRole.Tagger);
-        var heads = ReadHeads(Path.Combine(folder, TaggerHeads.FileName));
+        var heads = TaggerHeads.Load(model) ?? throw new FineTuningException($"The folder '{folder}' has no {TaggerHeads.FileName}: name a folder that training wrote.");
         using var tagger = new OnnxTokenTagger(model);
-        var examples = Messages.Read(data, split, tagger);
-        var written = Reading.Of(heads, examples, await StateReader.ReadAsync(model, tagger, examples, cancellationToken));
+        var examples = Example.Of(LabelledSet.Read(data, split), tagger);
+        var written = Reading.Of(heads, examples, await StateReader.ReadAsync(model, examples, cancellationToken));
         var weights = Path.Combine(folder, FloatWeights.FileName);
         if (!File.Exists(weights))
         {
-            await output.WriteLineAsync(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{split}, {written.Scores.Messages} messages, int8: intent accuracy {written.Scores.IntentAccuracy:p2}, slot F1 {written.Scores.SlotF1:p2}, all right {written.Scores.Exact:p2}"));
+            await output.WriteLineAsync($"{split}, {examples.Count} messages, int8: intent accuracy, slot F1, all right {QuantizationCost.Describe(written.Figures)}");
             return 0;
         }
 
@@ -31,19 +28,7 @@ internal sealed class EvaluationRun(TextWriter output)
         var encoder = new TorchEncoder(OnnxWeights.Read(model.Read(ModelEntry.Network)), FloatWeights.Read(weights));
         var batching = new Batching(new LabelNames(heads.Intents, heads.Tags), tagger);
         var trained = Reading.Of(heads, examples, StateReader.Read(encoder, batching, examples));
-        await output.WriteLineAsync(QuantizationCost.Of(trained, written).Describe(trained.Scores, written.Scores, split));
+        await output.WriteLineAsync(QuantizationCost.Of(trained, written).Describe(trained.Figures, written.Figures, split));
         return 0;
-    }
-
-    private static TaggerHeads ReadHeads(string path)
-    {
-        try
-        {
-            return TaggerHeads.Read(File.ReadAllBytes(path));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
-        {
-            throw new FineTuningException($"The heads '{path}' cannot be read: name a folder that training wrote.", exception);
-        }
     }
 }

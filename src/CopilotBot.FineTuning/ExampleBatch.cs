@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace CopilotBot.FineTuning;
 
-/// <summary>Examples padded to one length.</summary>
+/// <summary>Texts padded to one length.</summary>
 /// <param name="Ids">[texts, tokens], with CLS and SEP.</param>
 /// <param name="Mask">[texts, tokens], true for a token; null where no text is padded.</param>
 /// <param name="FirstPieces">[texts, words]: token of each word's first piece.</param>

@@ -42,7 +42,12 @@ internal static class FineTuningCommand
 
     private static readonly Option<double> Swap = new("--swap") { Description = "Part of the slot values, 0 to 1, that each epoch replaces by other messages' values.", HelpName = "x", DefaultValueFactory = _ => 0.3 };
 
-    private static readonly Option<bool> Bfloat16 = new("--bf16") { Description = "Multiply in bfloat16 while training: several times as fast on processors that have it (AVX512-BF16, AMX), slower on others." };
+    private static readonly Option<Precision> Products = new("--precision")
+    {
+        Description = "Of products while training: Float32, Bfloat16, or Auto for bfloat16 where this processor is faster with it (AVX512-BF16, AMX).",
+        HelpName = "name",
+        DefaultValueFactory = _ => Precision.Auto,
+    };
 
     private static readonly Option<bool> KeepFloat = new("--keep-float") { Description = $"Also write {FloatWeights.FileName}, with which --evaluate measures what int8 costs." };
 
@@ -68,11 +73,16 @@ internal static class FineTuningCommand
             await error.WriteLineAsync(exception.Message);
             return Failed;
         }
+        catch (OperationCanceledException)
+        {
+            await error.WriteLineAsync("Stopped; the folder has the weights of the best epoch so far, if one was finished.");
+            return Failed;
+        }
     }
 
     private static RootCommand Describe(TextWriter output, TimeProvider clock)
     {
-        var root = new RootCommand(Description) { Base, Data, Out, Epochs, Rank, Seed, Threads, Batch, Rate, Swap, Bfloat16, KeepFloat, Evaluate, Split };
+        var root = new RootCommand(Description) { Base, Data, Out, Epochs, Rank, Seed, Threads, Batch, Rate, Swap, Products, KeepFloat, Evaluate, Split };
         root.HelpName = "CopilotBot.FineTuning";
         root.Validators.Add(Check);
         root.SetAction((parsed, cancellationToken) => parsed.GetValue(Evaluate) is { } folder
@@ -114,7 +124,7 @@ internal static class FineTuningCommand
     {
         var rank = parsed.GetValue(Rank);
         var plan = new TrainingPlan(
-            parsed.GetValue(Epochs), parsed.GetValue(Batch), parsed.GetValue(Rate) ?? (rank is null ? TrainingPlan.DefaultRate : TrainingPlan.DefaultAdapterRate), parsed.GetValue(Seed), parsed.GetValue(Swap), rank, parsed.GetValue(Bfloat16));
+            parsed.GetValue(Epochs), parsed.GetValue(Batch), parsed.GetValue(Rate) ?? (rank is null ? TrainingPlan.DefaultRate : TrainingPlan.DefaultAdapterRate), parsed.GetValue(Seed), parsed.GetValue(Swap), rank, parsed.GetValue(Products));
         return new FineTuningRequest(parsed.GetValue(Base)!, parsed.GetValue(Data)!, parsed.GetValue(Out)!, plan, parsed.GetValue(Threads), parsed.GetValue(KeepFloat)); // checked above
     }
 

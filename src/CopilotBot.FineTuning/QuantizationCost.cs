@@ -1,29 +1,42 @@
 using System.Globalization;
 using System.Numerics.Tensors;
+using CopilotBot.Extraction.Training;
+using CopilotBot.Inference;
 
 namespace CopilotBot.FineTuning;
 
 /// <summary>Absolute differences between the float32 network and its int8 file over the same messages.</summary>
-/// <param name="States">Of token states.</param>
-/// <param name="IntentLogits">Of the heads' intent logits.</param>
-/// <param name="TagLogits">Of the heads' tag logits.</param>
+/// <param name="States">Of the states of the words' first pieces.</param>
+/// <param name="IntentScores">Of the heads' scores, before the temperature.</param>
+/// <param name="TagScores">Of the heads' scores.</param>
 /// <param name="MeanState">Mean absolute value of a state, to compare with.</param>
-internal sealed record QuantizationCost(Difference States, Difference IntentLogits, Difference TagLogits, double MeanState)
+internal sealed record QuantizationCost(Difference States, Difference IntentScores, Difference TagScores, double MeanState)
 {
-    public static QuantizationCost Of(Reading trained, Reading written) => new(
-        Difference.Of(trained.States, written.States),
-        Difference.Of(trained.IntentLogits, written.IntentLogits),
-        Difference.Of(trained.Emissions.SelectMany(words => words), written.Emissions.SelectMany(words => words)),
-        trained.States.Sum(states => (double)TensorPrimitives.SumOfMagnitudes<float>(states)) / trained.States.Sum(states => states.Length));
+    public static QuantizationCost Of(Reading trained, Reading written)
+    {
+        var states = trained.States.Select(WordsOf).ToList();
+        return new QuantizationCost(
+            Difference.Of(states, written.States.Select(WordsOf)),
+            Difference.Of(trained.IntentScores, written.IntentScores),
+            Difference.Of(trained.TagScores.SelectMany(words => words), written.TagScores.SelectMany(words => words)),
+            states.Sum(state => (double)TensorPrimitives.SumOfMagnitudes<float>(state)) / states.Sum(state => state.Length));
+    }
 
-    public string Describe(Scores trained, Scores written, string split) => string.Create(
+    public string Describe(TaggerFigures trained, TaggerFigures written, string split) => string.Create(
         CultureInfo.InvariantCulture,
         $"""
         {split}, {trained.Messages} messages: intent accuracy, slot F1, all right
-          float32  {trained.IntentAccuracy:p2}  {trained.SlotF1:p2}  {trained.Exact:p2}
-          int8     {written.IntentAccuracy:p2}  {written.SlotF1:p2}  {written.Exact:p2}
-        int8 differs by (largest, mean): states {States}, intent logits {IntentLogits}, tag logits {TagLogits}; the mean size of a state is {MeanState:f3}
+          float32  {Describe(trained)}
+          int8     {Describe(written)}
+        int8 differs by (largest, mean): states {States}, intent scores {IntentScores}, tag scores {TagScores}; the mean size of a state is {MeanState:f3}
         """);
+
+    public static string Describe(TaggerFigures figures) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{figures.IntentAccuracy:p2}{(figures.OutOfScopeRecall is { } recall ? string.Create(CultureInfo.InvariantCulture, $" (out of scope {recall:p2})") : "")}  {figures.SlotF1 ?? 0:p2}  {figures.Exact:p2}");
+
+    /// <summary>Without the rows of zeros before and behind the words.</summary>
+    private static float[] WordsOf(TokenStates states) => states.WordStates[states.First.Length..^states.First.Length];
 }
 
 internal sealed record Difference(double Largest, double Mean)

@@ -46,22 +46,22 @@ internal sealed class TaggerNetwork
         return _labels.Tags.Count == 0 ? loss : loss - _chain.LogLikelihood(Emissions(states, batch), batch.Tags, batch.WordMask).mean();
     }
 
-    /// <param name="temperature">Logits of intents are divided by it.</param>
-    public TaggerHeads Heads(double temperature)
+    /// <summary>Not calibrated yet.</summary>
+    public TaggerHeads Heads()
     {
         using var _ = no_grad();
         using var scope = NewDisposeScope();
         return new TaggerHeads(
             _labels.Intents,
             _labels.Tags,
-            "mean",
+            TaggerHeads.PoolMean,
             Values(_intentWeights),
             Values(_intentBias),
             Values(_tagWeights),
             Values(_tagBias),
             Values(_chain.RuledTransitions),
             Values(_chain.RuledStarts),
-            temperature,
+            Temperature: 1,
             OutOfScopeThreshold: null);
     }
 

@@ -56,7 +56,7 @@ internal sealed class TrainedFolder
         }
     }
 
-    public void Write(TrainingReport report) => File.WriteAllBytes(PathOf(Report), JsonSerializer.SerializeToUtf8Bytes(report, ReportJson.Default.TrainingReport));
+    public void Write(TuningReport report) => File.WriteAllBytes(PathOf(Report), JsonSerializer.SerializeToUtf8Bytes(report, ReportJson.Default.TuningReport));
 
     private string PathOf(string name) => Path.Combine(_folder, name);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CopilotBot.Extraction.Training;
 using static TorchSharp.torch;
 
 namespace CopilotBot.FineTuning;
@@ -13,19 +14,20 @@ internal sealed class Trainer(TaggerNetwork network, Batching batching, Training
 
     /// <param name="better">Runs with the weights of an epoch that is better than those before, so that a run that is stopped leaves something.</param>
     /// <returns>What was reached on the dev messages, epoch by epoch.</returns>
-    public IReadOnlyList<Scores> Train(IReadOnlyList<Example> training, IReadOnlyList<Example> dev, Action better, CancellationToken cancellationToken)
+    public IReadOnlyList<TaggerFigures> Train(IReadOnlyList<Example> training, IReadOnlyList<Example> dev, Action better, CancellationToken cancellationToken)
     {
-        (network.Encoder.RoundsInputs, network.Encoder.TrainsInBfloat16) = (true, plan.InBfloat16);
+        network.Encoder.RoundsInputs = true;
         var optimizer = new FusedAdamW([.. Groups()], TrainingPlan.LargestGradient);
-        var swap = new ValueSwap(training);
+        var texts = training.Select(example => example.Labelled).ToList();
+        var swap = new ValueSwap(texts);
         var steps = plan.Epochs * ((training.Count + plan.Batch - 1) / plan.Batch);
         using var average = new WeightAverage(network.Trained, TrainingPlan.Average * steps);
-        List<Scores> scores = [];
+        List<TaggerFigures> scores = [];
         List<Tensor> best = [];
         for (var (epoch, step) = (0, 0); epoch < plan.Epochs && scores.Count - BestOf(scores) <= TrainingPlan.Patience; epoch++)
         {
             var (started, loss) = (clock.GetTimestamp(), 0d);
-            var batches = Batching.Shuffle([.. training.Select(example => swap.Apply(example, plan.SwapRate, _random))], plan.Batch, _random);
+            var batches = Batching.Shuffle([.. texts.Select(text => swap.Apply(text, plan.SwapRate, _random))], plan.Batch, _random);
             foreach (var batch in batches)
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -51,7 +53,7 @@ internal sealed class Trainer(TaggerNetwork network, Batching batching, Training
 
             progress.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"epoch {epoch + 1}/{plan.Epochs}: loss {loss / batches.Count:f4}, dev intent {reached.IntentAccuracy:p2}, slot F1 {reached.SlotF1:p2}, {clock.GetElapsedTime(started).TotalSeconds:f0} s"));
+                $"epoch {epoch + 1}/{plan.Epochs}: loss {loss / batches.Count:f4}, dev intent {reached.IntentAccuracy:p2}, slot F1 {reached.SlotF1 ?? 0:p2}, {clock.GetElapsedTime(started).TotalSeconds:f0} s"));
         }
 
         average.Put(best);
@@ -59,10 +61,10 @@ internal sealed class Trainer(TaggerNetwork network, Batching batching, Training
         return scores;
     }
 
-    private Scores Score(IReadOnlyList<Example> examples) => Reading.Of(network.Heads(temperature: 1), examples, StateReader.Read(network.Encoder, batching, examples)).Scores;
+    private TaggerFigures Score(IReadOnlyList<Example> examples) => Reading.Of(network.Heads(), examples, StateReader.Read(network.Encoder, batching, examples)).Figures;
 
     /// <returns>Number of the best epoch, from 1; 0 before the first.</returns>
-    private static int BestOf(List<Scores> scores) => scores.Count == 0 ? 0 : scores.FindIndex(score => score.ForChoice == scores.Max(other => other.ForChoice)) + 1;
+    private static int BestOf(List<TaggerFigures> scores) => scores.Count == 0 ? 0 : scores.IndexOf(scores.MaxBy(score => score.IntentAccuracy + (score.SlotF1 ?? 0))!) + 1; // there is one
 
     private IEnumerable<FusedAdamW.Group> Groups() => network.Encoder.Trained
         .GroupBy(trained => (trained.Layer, IsMatrix: trained.Parameter.dim() > 1))
@@ -78,10 +80,10 @@ internal sealed class Trainer(TaggerNetwork network, Batching batching, Training
         return step < warm ? step / warm : Math.Max(0, (steps - step + 1) / (steps - warm + 1));
     }
 
-    private double Step(FusedAdamW optimizer, IReadOnlyList<Example> examples, double factor)
+    private double Step(FusedAdamW optimizer, IReadOnlyList<TaggedPieces> texts, double factor)
     {
         using var scope = NewDisposeScope();
-        var loss = network.Loss(batching.ToTensors(examples));
+        var loss = network.Loss(batching.ToTensors(texts));
         loss.backward();
         optimizer.Step(factor);
         return loss.item<float>();

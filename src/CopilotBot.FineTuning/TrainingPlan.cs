@@ -5,8 +5,7 @@ namespace CopilotBot.FineTuning;
 /// <param name="LearningRate">Highest, of the encoder's last layer.</param>
 /// <param name="SwapRate">Part of the slot values that are replaced by other messages' values.</param>
 /// <param name="Rank">Of low-rank adapters; null to train all weights.</param>
-/// <param name="InBfloat16">Matrices are multiplied in bfloat16 while training.</param>
-internal sealed record TrainingPlan(int Epochs, int Batch, double LearningRate, int Seed, double SwapRate, int? Rank, bool InBfloat16)
+internal sealed record TrainingPlan(int Epochs, int Batch, double LearningRate, int Seed, double SwapRate, int? Rank, Precision Precision)
 {
     public const double DefaultRate = 2e-4;
 

@@ -1,3 +1,5 @@
+using CopilotBot.Inference;
+
 namespace CopilotBot.FineTuning;
 
 /// <summary>
@@ -5,49 +7,51 @@ namespace CopilotBot.FineTuning;
 /// </summary>
 internal sealed class ValueSwap
 {
-    private readonly Dictionary<string, List<IReadOnlyList<IReadOnlyList<int>>>> _values;
+    private readonly Dictionary<string, List<IReadOnlyList<int[]>>> _values;
 
-    public ValueSwap(IReadOnlyList<Example> examples)
+    public ValueSwap(IReadOnlyList<TaggedPieces> texts)
     {
-        _values = examples.SelectMany(Segments).Where(segment => segment.Slot.Length > 0)
+        _values = texts.SelectMany(Segments).Where(segment => segment.Slot.Length > 0)
             .GroupBy(segment => segment.Slot)
             .ToDictionary(slot => slot.Key, slot => slot.Select(segment => segment.Pieces).DistinctBy(Key).ToList());
     }
 
     /// <param name="rate">Part of the values that are replaced.</param>
-    public Example Apply(Example example, double rate, Random random)
+    public TaggedPieces Apply(TaggedPieces text, double rate, Random random)
     {
-        if (example.Tags is null || example.Tags.All(tag => tag == "O"))
+        if (text.Tags.All(tag => tag == "O"))
         {
-            return example;
+            return text;
         }
 
-        List<IReadOnlyList<int>> pieces = [];
+        List<int[]> pieces = [];
         List<string> tags = [];
-        foreach (var (slot, own) in Segments(example))
+        foreach (var (slot, own) in Segments(text))
         {
             var words = slot.Length > 0 && random.NextDouble() < rate ? _values[slot][random.Next(_values[slot].Count)] : own;
             pieces.AddRange(words);
             tags.AddRange(words.Select((_, word) => slot.Length == 0 ? "O" : (word == 0 ? "B-" : "I-") + slot));
         }
 
-        return pieces.Sum(word => word.Count) + 2 > Inference.OnnxTokenTagger.MaximumTokens ? example : example with { Pieces = pieces, Tags = tags };
+        var swapped = new TaggedPieces(pieces, tags, text.Intent);
+        return swapped.Length > OnnxTokenTagger.MaximumTokens ? text : swapped;
     }
 
     /// <summary>Runs of words: each slot's, and each word that is in none.</summary>
-    private static IEnumerable<(string Slot, IReadOnlyList<IReadOnlyList<int>> Pieces)> Segments(Example example)
+    private static IEnumerable<(string Slot, IReadOnlyList<int[]> Pieces)> Segments(TaggedPieces text)
     {
-        for (var word = 0; word < example.Pieces.Count;)
+        for (var word = 0; word < text.Pieces.Count;)
         {
-            var (start, tag) = (word++, example.Tags?[word - 1] ?? "O");
-            while (tag != "O" && word < example.Pieces.Count && example.Tags![word][0] == 'I') // tags are there, or tag were O
+            var (start, tag) = (word, text.Tags[word]);
+            do
             {
                 word++;
             }
+            while (tag != "O" && word < text.Pieces.Count && text.Tags[word][0] == 'I');
 
-            yield return (tag == "O" ? "" : tag[2..], [.. example.Pieces.Skip(start).Take(word - start)]);
+            yield return (tag == "O" ? "" : tag[2..], [.. text.Pieces.Skip(start).Take(word - start)]);
         }
     }
 
-    private static string Key(IReadOnlyList<IReadOnlyList<int>> value) => string.Join(' ', value.SelectMany(word => word));
+    private static string Key(IReadOnlyList<int[]> value) => string.Join(' ', value.SelectMany(word => word));
 }

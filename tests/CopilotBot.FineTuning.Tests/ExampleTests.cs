@@ -13,14 +13,14 @@ public sealed class ExampleTests : IDisposable
     [Fact]
     public void Words_of_the_set_become_the_words_of_the_tagger_with_the_same_characters()
     {
-        var message = new LabelledMessage("play top-20 now", [new TextSpan(0, 4), new TextSpan(5, 6), new TextSpan(12, 3)], ["O", "B-list", "O"], "Play", false, "train", null, null);
+        var message = new LabelledMessage("play top-20 unfathomably", [new TextSpan(0, 4), new TextSpan(5, 6), new TextSpan(12, 12)], ["O", "B-list", "O"], "Play", false, "train", null, null);
 
-        var example = Example.Of(message, _tagger);
+        var example = Example.Of([message], _tagger).Single();
 
-        example.Words.Select(word => word.Of(message.Text)).ShouldBe(["play", "top", "-", "20", "now"]);
-        example.Tags.ShouldBe(["O", "B-list", "I-list", "I-list", "O"]);
-        TagRuns.Of(example.Tags!, example.Words).ShouldBe(message.Slots);
-        example.FirstPieces().ShouldBe(_tagger.Tokenize(message.Text).FirstPieces);
+        example.Tokens.Words.Select(word => word.Of(message.Text)).ShouldBe(["play", "top", "-", "20", "unfathomably"]);
+        example.Labelled.Tags.ShouldBe(["O", "B-list", "I-list", "I-list", "O"]);
+        example.Labelled.Pieces.SelectMany(word => word).ShouldBe(example.Tokens.TokenIds.Skip(1).SkipLast(1));
+        example.Labelled.Pieces[4].Length.ShouldBeGreaterThan(1);
     }
 
     [Fact]
@@ -32,12 +32,13 @@ public sealed class ExampleTests : IDisposable
 
         var swapped = Enumerable.Range(0, 20).Select(_ => swap.Apply(first, 1, random)).ToList();
 
-        swapped.ShouldContain(example => example.Tags!.SequenceEqual(new[] { "O", "B-person", "O" }) && example.Pieces.Count == 3);
-        swapped.ShouldAllBe(example => example.Pieces[0].SequenceEqual(first.Pieces[0]) && example.Pieces[example.Pieces.Count - 1].SequenceEqual(first.Pieces[3]));
+        swapped.ShouldContain(text => text.Tags.SequenceEqual(new[] { "O", "B-person", "O" }) && text.Pieces[1] == second.Pieces[1]);
+        swapped.ShouldAllBe(text => text.Pieces[0] == first.Pieces[0] && text.Pieces[text.Pieces.Count - 1] == first.Pieces[3]);
         swap.Apply(first, 0, random).Pieces.ShouldBe(first.Pieces);
     }
 
     public void Dispose() => _tagger.Dispose();
 
-    private Example Tagged(string text, params string[] tags) => Example.Of(new LabelledMessage(text, _tagger.Tokenize(text).Words, tags, "x", false, "train", null, null), _tagger);
+    private TaggedPieces Tagged(string text, params string[] tags) =>
+        Example.Of([new LabelledMessage(text, _tagger.Tokenize(text).Words, tags, "x", false, "train", null, null)], _tagger).Single().Labelled;
 }

@@ -16,7 +16,8 @@ internal static class ShippedTagger
     public static IReadOnlyList<Example> GoldenTexts(OnnxTokenTagger tagger)
     {
         using var golden = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Folder, "golden.json")));
-        return [.. golden.RootElement.GetProperty("texts").EnumerateArray().Select(text => Example.Of(new LabelledMessage(text.GetProperty("text").GetString()!, [], null, "", false, "", null, null), tagger))];
+        var texts = golden.RootElement.GetProperty("texts").EnumerateArray().Select(text => text.GetProperty("text").GetString()!);
+        return Example.Of([.. texts.Select(text => new LabelledMessage(text, [], null, "", false, "", null, null))], tagger);
     }
 
     /// <summary>The heads that are in the network itself, as heads of a folder.</summary>
