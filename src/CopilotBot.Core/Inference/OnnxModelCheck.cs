@@ -29,7 +29,7 @@ internal static class OnnxModelCheck
         var found = new Found();
         try
         {
-            foreach (var (field, value) in Fields(model, 0, model.Length))
+            foreach (var (field, value) in OnnxValue.Fields(model, 0, model.Length))
             {
                 switch (field)
                 {
@@ -74,7 +74,7 @@ internal static class OnnxModelCheck
         new($"The model file '{entry.PathOf(ModelEntry.Network)}' is refused as {entry.Role}, because {problem}: export it again, or name another model in the settings under Models.", cause);
 
     /// <summary>GraphProto: 1 node, 5 initializer, 11 input, 12 output, 15 sparse_initializer.</summary>
-    private static void ReadGraph(byte[] model, Value graph, Found found, int depth)
+    private static void ReadGraph(byte[] model, OnnxValue graph, Found found, int depth)
     {
         if (depth > MaximumDepth)
         {
@@ -116,7 +116,7 @@ internal static class OnnxModelCheck
     }
 
     /// <summary>NodeProto: 4 op_type, 5 attribute, 7 domain. AttributeProto: 5 t, 6 g, 10 tensors, 11 graphs.</summary>
-    private static void ReadNode(byte[] model, Value node, Found found, int depth)
+    private static void ReadNode(byte[] model, OnnxValue node, Found found, int depth)
     {
         foreach (var (field, value) in node.Fields(model))
         {
@@ -140,7 +140,7 @@ internal static class OnnxModelCheck
     }
 
     /// <summary>TensorProto: 8 name, 13 external_data, 14 data_location (1 is EXTERNAL).</summary>
-    private static void ReadTensor(byte[] model, Value tensor, Found found)
+    private static void ReadTensor(byte[] model, OnnxValue tensor, Found found)
     {
         foreach (var (field, value) in tensor.Fields(model))
         {
@@ -154,42 +154,6 @@ internal static class OnnxModelCheck
                 found.Problem ??= "it keeps tensors in other files";
             }
         }
-    }
-
-    /// <summary>Field numbers and values of the message that lies in that part of the file, copying nothing.</summary>
-    private static List<(int Field, Value Value)> Fields(byte[] model, int start, int length)
-    {
-        var fields = new List<(int, Value)>();
-        using var input = new CodedInputStream(model, start, length);
-        while (!input.IsAtEnd)
-        {
-            var tag = input.ReadTag();
-            var before = (int)input.Position;
-            if (WireFormat.GetTagWireType(tag) == WireFormat.WireType.Varint)
-            {
-                fields.Add((WireFormat.GetTagFieldNumber(tag), new Value(0, 0, input.ReadUInt64())));
-                continue;
-            }
-
-            input.SkipLastField();
-            if (WireFormat.GetTagWireType(tag) == WireFormat.WireType.LengthDelimited)
-            {
-                using var prefix = new CodedInputStream(model, before, (int)input.Position - before);
-                var size = prefix.ReadLength();
-                fields.Add((WireFormat.GetTagFieldNumber(tag), new Value((int)input.Position - size, size, 0)));
-            }
-        }
-
-        return fields;
-    }
-
-    private readonly record struct Value(int Start, int Length, ulong Number)
-    {
-        public List<(int Field, Value Value)> Fields(byte[] model) => OnnxModelCheck.Fields(model, Start, Length);
-
-        public string Text(byte[] model) => System.Text.Encoding.UTF8.GetString(model, Start, Length);
-
-        public string NameIn(byte[] model, int field) => Fields(model).Find(item => item.Field == field).Value.Text(model);
     }
 
     private sealed class Found

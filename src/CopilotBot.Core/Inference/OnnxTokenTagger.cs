@@ -85,7 +85,7 @@ public sealed class OnnxTokenTagger : IDisposable
         return result!; // the run above set it or threw
     }
 
-    private TokenizedText Tokenize(string text)
+    internal TokenizedText Tokenize(string text)
     {
         var pieces = _wordPieces.Value;
         var row = new List<int> { pieces.ClassifyId };

@@ -1,0 +1,3 @@
+using CopilotBot.FineTuning;
+
+return await FineTuningCommand.RunAsync(args, Console.Out, Console.Error, TimeProvider.System, CancellationToken.None);
