@@ -95,13 +95,15 @@ public sealed class LabelExportTests : IDisposable
 
         public void Add(TicketDraft draft) => _drafts.Add(draft);
 
-        public bool TryAdd(TicketDraft draft) => throw new NotSupportedException();
+        public bool TryAdd(TicketDraft draft, TicketAudit? audit) => throw new NotSupportedException();
 
         public TicketDraft? Find(TurnId id) => throw new NotSupportedException();
 
-        public TicketDraft? Change(TurnId id, Func<TicketDraft, TicketDraft?> change) => throw new NotSupportedException();
+        public TicketDraft? Change(TurnId id, Func<TicketDraft, TicketDraft?> change, TicketAudit? audit) => throw new NotSupportedException();
 
         public IReadOnlyList<TicketDraft> GetConfirmed() => throw new NotSupportedException();
+
+        public IReadOnlyList<TicketDraft> GetUnshown() => throw new NotSupportedException();
 
         public IReadOnlyList<TicketDraft> GetDone(int count) => _drafts;
 
