@@ -87,7 +87,8 @@ public sealed class ExtractCommandTests
         using var handbook = new Handbook();
         handbook.Write("set.jsonl", Messages);
 
-        var run = await handbook.RunAsync("extract", "export", "--data", "set.jsonl", "--out", "tuning.jsonl");
+        // The folder of the bot has to stand before the verb, whose own --data names the messages.
+        var run = await CommandRun.InProcessAsync(handbook.Path, "--data", "data", "extract", "export", "--data", "set.jsonl", "--out", "tuning.jsonl");
 
         run.Exit.ShouldBe(0, run.Error);
         run.Out.ShouldStartWith("1 messages written and checked: ");

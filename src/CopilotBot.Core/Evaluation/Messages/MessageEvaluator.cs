@@ -8,8 +8,8 @@ namespace CopilotBot.Evaluation.Messages;
 /// <summary>Reads the messages of a set one after the other and scores what was read.</summary>
 public static class MessageEvaluator
 {
-    /// <summary>Before the clock runs, so that loading the model is no latency.</summary>
-    private const int WarmUp = 3;
+    /// <summary>Messages read before the clock runs, so that loading and compiling are no latency.</summary>
+    private const int WarmUp = 20;
 
     /// <exception cref="ModelException">The model cannot be loaded.</exception>
     public static async Task<MessageReport> RunAsync(MessageReader reader, IReadOnlyList<LabelledMessage> messages, CancellationToken cancellationToken)

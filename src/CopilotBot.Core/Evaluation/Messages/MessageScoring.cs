@@ -49,9 +49,10 @@ public static class MessageScoring
     private static SortedDictionary<string, PartScore> SlotParts(IReadOnlyList<ReadMessage> tagged) =>
         Count(tagged, message => message.Message.Slots, message => message.Spans, span => span.Slot);
 
-    /// <summary>Only slots of tickets are fields; a value counts once a message.</summary>
-    private static SortedDictionary<string, PartScore> FieldParts(IReadOnlyList<ReadMessage> tagged) =>
-        Count(tagged, message => Fields(message.Message.Text, message.Message.Slots), message => Fields(message.Message.Text, message.Spans), field => field.Field);
+    /// <summary>Only slots of tickets are fields; a value counts once a message. None where the set has no such slot.</summary>
+    private static SortedDictionary<string, PartScore> FieldParts(IReadOnlyList<ReadMessage> tagged) => tagged.All(message => message.Message.Slots.All(slot => !Slots.All.Contains(slot.Slot)))
+        ? []
+        : Count(tagged, message => Fields(message.Message.Text, message.Message.Slots), message => Fields(message.Message.Text, message.Spans), field => field.Field);
 
     private static IEnumerable<(string Field, string Value)> Fields(string text, IReadOnlyList<(string Slot, TextSpan Span)> spans) =>
         spans.Where(span => Slots.All.Contains(span.Slot)).Select(span => (span.Slot, ComparableValue.Of(span.Slot, span.Span.Of(text), Now)));
