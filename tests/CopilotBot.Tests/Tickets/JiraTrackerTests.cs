@@ -166,6 +166,23 @@ public sealed class JiraTrackerTests
     }
 
     [Fact]
+    public async Task While_Jira_asks_to_wait_nobody_asks_it_anything()
+    {
+        await using var bench = await TicketBench.StartAsync();
+        var draft = await bench.DraftAsync() with { IdempotencyKey = "k" };
+        bench.Site.Inject(new Fault { When = call => call.Call == JiraCall.Create, Kind = new FaultKind.Status(429, TimeSpan.FromMinutes(10)) });
+        await bench.Tracker.WriteAsync(draft, Cancel);
+        bench.Clock.Advance(TimeSpan.FromMinutes(4));
+
+        (await bench.Tracker.FindAsync(draft, Cancel)).ShouldBe(new TrackerReply(TrackerStatus.TryAgain, Wait: TimeSpan.FromMinutes(6)));
+        (await bench.Tracker.WriteAsync(draft with { IdempotencyKey = "other" }, Cancel)).ShouldBe(new TrackerReply(TrackerStatus.TryAgain, Wait: TimeSpan.FromMinutes(6)));
+        bench.Clock.Advance(TimeSpan.FromMinutes(6));
+        (await bench.Tracker.WriteAsync(draft, Cancel)).Status.ShouldBe(TrackerStatus.Done);
+
+        bench.Site.Calls.Count(call => call.Call is JiraCall.Create or JiraCall.Search).ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Where_nobody_listens_nothing_was_written()
     {
         await using var bench = await TicketBench.StartAsync();

@@ -16,6 +16,9 @@ internal sealed class TicketBench : IAsyncDisposable
 {
     public const string Project = "VPN";
 
+    /// <summary>How long a process takes to start.</summary>
+    private static readonly TimeSpan Start = TimeSpan.FromSeconds(5);
+
     private readonly OpenedState _state = new();
     private readonly SocketsHttpHandler _connections = new() { AllowAutoRedirect = false };
     private readonly LogRecorder _log = new();
@@ -142,6 +145,7 @@ internal sealed class TicketBench : IAsyncDisposable
             }
             catch (ProcessDeath)
             {
+                Clock.Advance(Start);
                 Writer = NewWriter();
             }
         }

@@ -8,11 +8,16 @@ using Microsoft.Extensions.Options;
 
 namespace CopilotBot.Tickets.Jira;
 
-/// <summary>One request to Jira. A write is sent once; whoever repeats it knows what may be repeated.</summary>
+/// <summary>
+/// One request to Jira. A write is sent once; whoever repeats it knows what may be repeated. While Jira asks to wait nothing is sent, whoever it was told (facts/sources.md
+/// §1.9): the answer is then the same without asking.
+/// </summary>
 /// <param name="clients">Gives a client that follows no redirect, which would take the token along, and that repeats nothing.</param>
 internal sealed partial class JiraHttp(Func<HttpClient> clients, IOptions<TicketOptions> options, IOptions<TicketSecrets> secrets, TimeProvider time, ILogger<JiraHttp> logger)
 {
     private const int ReadTries = 3;
+
+    private const int TooManyRequests = 429;
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -21,11 +26,25 @@ internal sealed partial class JiraHttp(Func<HttpClient> clients, IOptions<Ticket
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    private readonly Lock _lock = new();
+
+    private DateTimeOffset _silentUntil;
+
     /// <param name="path">Below the root of the REST API, with ids escaped.</param>
     public async Task<JiraAnswer<T>> SendAsync<T>(HttpMethod method, string path, JsonObject? body, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : class
     {
+        if (Silence() is { } silence)
+        {
+            return new JiraAnswer<T>(TooManyRequests, Wait: silence);
+        }
+
         var answer = await TryAsync(method, path, body, type, cancellationToken);
+        if (answer is { Status: TooManyRequests, Wait: { } wait })
+        {
+            KeepSilent(wait);
+        }
+
         Log.Answered(logger, method.Method, PathOf(path), answer.Status, answer.Fault);
         return answer;
     }
@@ -38,7 +57,7 @@ internal sealed partial class JiraHttp(Func<HttpClient> clients, IOptions<Ticket
         {
             var answer = await SendAsync(method, path, body?.DeepClone().AsObject(), type, cancellationToken);
             var pause = answer.Wait ?? Pause;
-            if (tries == ReadTries || pause > LongestPause || !(answer.Fault != JiraFault.None || answer.Status is 429 or >= 500))
+            if (tries == ReadTries || pause > LongestPause || !(answer.Fault != JiraFault.None || answer.Status is TooManyRequests or >= 500))
             {
                 return answer;
             }
@@ -49,6 +68,24 @@ internal sealed partial class JiraHttp(Func<HttpClient> clients, IOptions<Ticket
 
     public Task<JiraAnswer<T>> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : class => ReadAsync(HttpMethod.Get, path, null, type, cancellationToken);
+
+    private TimeSpan? Silence()
+    {
+        lock (_lock)
+        {
+            var left = _silentUntil - time.GetUtcNow();
+            return left > TimeSpan.Zero ? left : null;
+        }
+    }
+
+    private void KeepSilent(TimeSpan wait)
+    {
+        lock (_lock)
+        {
+            var until = time.GetUtcNow() + wait;
+            _silentUntil = until > _silentUntil ? until : _silentUntil;
+        }
+    }
 
     private async Task<JiraAnswer<T>> TryAsync<T>(HttpMethod method, string path, JsonObject? body, JsonTypeInfo<T> type, CancellationToken cancel)
         where T : class

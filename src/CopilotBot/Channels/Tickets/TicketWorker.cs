@@ -1,12 +1,14 @@
 using System.Collections.Concurrent;
 using CopilotBot.Conversations;
 using CopilotBot.Tickets;
+using Microsoft.Extensions.Options;
 
 namespace CopilotBot.Channels.Tickets;
 
 /// <summary>Works off confirmed drafts and tells of every change; begins with what the last process left. Which state was told of last is stored with the draft.</summary>
 internal sealed partial class TicketWorker(
-    ITicketDraftStore store, TicketWriter writer, TicketBell bell, IEnumerable<ITicketObserver> observers, ILogger<TicketWorker> logger, TimeProvider time) : BackgroundService
+    ITicketDraftStore store, TicketWriter writer, TicketBell bell, IEnumerable<ITicketObserver> observers, IOptions<ChannelOptions> options, ILogger<TicketWorker> logger, TimeProvider time)
+    : BackgroundService
 {
     private const int Together = 4;
 
@@ -15,7 +17,11 @@ internal sealed partial class TicketWorker(
 
     private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan BetweenPrunings = TimeSpan.FromHours(6);
+
     private readonly ConcurrentDictionary<TurnId, Task> _running = new();
+
+    private DateTimeOffset _pruneAfter = DateTimeOffset.MinValue;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -44,6 +50,7 @@ internal sealed partial class TicketWorker(
         {
             var isAllShown = await ShowAsync(stoppingToken);
             var now = time.GetUtcNow();
+            Prune(now);
             var idle = store.GetConfirmed().Where(draft => !_running.ContainsKey(draft.Id)).ToList();
             foreach (var draft in idle.Where(draft => !(draft.NotBefore > now)).Take(Together - _running.Count))
             {
@@ -58,6 +65,15 @@ internal sealed partial class TicketWorker(
             // The border of the loop: whatever fails is tried again.
             Log.Failed(logger, exception);
             return AfterFault;
+        }
+    }
+
+    private void Prune(DateTimeOffset now)
+    {
+        if (now >= _pruneAfter)
+        {
+            store.Prune(now - TimeSpan.FromDays(options.Value.RetentionDays));
+            _pruneAfter = now + BetweenPrunings;
         }
     }
 

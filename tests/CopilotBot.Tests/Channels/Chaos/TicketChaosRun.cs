@@ -51,7 +51,7 @@ internal sealed class TicketChaosRun(JiraSite site, MortalBot bot, string data, 
         _changed = site.AddIssue(Project, "The ticket that all the comments are about");
         site.IndexLag = TimeSpan.FromMilliseconds(500);
         site.DocumentFaults = OfficialSchema.Document.IsHere ? OfficialSchema.Document.Faults : null;
-        site.Trouble = _trouble.Next;
+        site.Trouble = _ => _trouble.Next();
         site.BeforeAnswer = _ => bot.KillAtLastAsync();
         for (var kill = 0; kill < kills; kill++)
         {

@@ -18,7 +18,7 @@ internal sealed class TicketTrouble(Random random)
     /// <summary>Off for those who are to come to an end.</summary>
     public bool IsOn { get; set; } = true;
 
-    public FaultKind? Next(CallSeen call)
+    public FaultKind? Next()
     {
         if (!IsOn || random.NextDouble() >= Share)
         {

@@ -1,8 +1,10 @@
+using CopilotBot.Channels;
 using CopilotBot.Channels.Tickets;
 using CopilotBot.FakeJira;
 using CopilotBot.Tests.Tickets;
 using CopilotBot.Tickets;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace CopilotBot.Tests.Channels.Tickets;
 
@@ -71,7 +73,22 @@ public sealed class TicketWorkerTests
         changes.Told.Count(told => told.State == TicketState.Done).ShouldBe(6);
     }
 
-    private static TicketWorker NewWorker(TicketBench bench, ITicketObserver observer) => new(bench.Store, bench.Writer, bench.Bell, [observer], NullLogger<TicketWorker>.Instance, bench.Clock);
+    [Fact]
+    public async Task Old_drafts_are_forgotten_while_the_server_runs()
+    {
+        await using var bench = await TicketBench.StartAsync();
+        var old = bench.Desk.Open(await bench.DraftAsync());
+        using var worker = NewWorker(bench, new RecordedChanges());
+        await worker.StartAsync(Cancel);
+
+        bench.Clock.Advance(TimeSpan.FromDays(31));
+        bench.Bell.Ring();
+        await UntilAsync(bench, () => bench.Store.Find(old.Id) is null);
+
+        await worker.StopAsync(Cancel);
+    }
+
+    private static TicketWorker NewWorker(TicketBench bench, ITicketObserver observer) => new(bench.Store, bench.Writer, bench.Bell, [observer], Options.Create(new ChannelOptions { RetentionDays = 30 }), NullLogger<TicketWorker>.Instance, bench.Clock);
 
     /// <summary>Lets the bench's clock run, which the worker and its waits follow.</summary>
     private static Task UntilAsync(TicketBench bench, Func<bool> isSo) => EngineHost.UntilAsync(() =>
