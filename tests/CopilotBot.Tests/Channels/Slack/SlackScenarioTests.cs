@@ -47,7 +47,7 @@ public sealed class SlackScenarioTests(DemoFolder demo) : IClassFixture<DemoFold
         await slack.Slack.WaitForAsync(seen => seen.Calls.Any(call => call.Method == "chat.startStream"), TimeSpan.FromSeconds(20), Cancel);
 
         var now = slack.Slack.Time.GetUtcNow().ToUnixTimeSeconds();
-        foreach (var (ts, text) in new[] { ($"{now + 20}.000100", "said last"), ($"{now + 10}.000100", "said before") })
+        foreach (var (ts, text) in new[] { ($"{now + 20}.000100", "Who was asked last?"), ($"{now + 10}.000100", "Who was asked before?") })
         {
             alba.Shape = payload => (payload["ts"], payload["event_ts"]) = (ts, ts);
             await alba.ReplyAsync(channel, first.Ts, text, cancellationToken: Cancel);
@@ -57,7 +57,7 @@ public sealed class SlackScenarioTests(DemoFolder demo) : IClassFixture<DemoFold
         await ChannelConformance.SettleAsync(slack);
 
         var answers = slack.Slack.Messages(channel, first.Ts).Where(message => message.AuthorIsBot).Select(message => message.Buttons.First(button => button.Type == "feedback_buttons").Value!.Split(':')[1]);
-        answers.Select(id => slack.Turns.Single(turn => turn.Id.Value == id).Question).ShouldBe(["Who may book the ferrywell?", "said before", "said last"]);
+        answers.Select(id => slack.Turns.Single(turn => turn.Id.Value == id).Question).ShouldBe(["Who may book the ferrywell?", "Who was asked before?", "Who was asked last?"]);
     }
 
     [Fact]
