@@ -16,7 +16,11 @@ internal sealed class MetadataApi(JiraState state, JiraEdition edition, Func<str
     public Outcome GetTypes(string key, IReadOnlyDictionary<string, string> query) => Find(key) is { } project
         ? Page(query, project.Types, edition == JiraEdition.Cloud ? "issueTypes" : "values", type => new JsonObject
         {
-            ["self"] = $"{address()}/rest/api/3/issuetype/{type.Id}", ["id"] = type.Id, ["name"] = type.Name, ["description"] = "", ["subtask"] = type.IsSubtask,
+            ["self"] = $"{address()}/rest/api/3/issuetype/{type.Id}",
+            ["id"] = type.Id,
+            ["name"] = type.Name,
+            ["description"] = "",
+            ["subtask"] = type.IsSubtask,
         })
         : NoProject(key);
 

@@ -13,7 +13,10 @@ public sealed class TicketSettingsTests
 {
     private static readonly Dictionary<string, string?> Good = new()
     {
-        ["Tickets:Site"] = "https://acme.example", ["Tickets:Email"] = "copilot@acme.example", ["Tickets:Projects:0"] = "VPN", ["Tickets:Token"] = "secret-token",
+        ["Tickets:Site"] = "https://acme.example",
+        ["Tickets:Email"] = "copilot@acme.example",
+        ["Tickets:Projects:0"] = "VPN",
+        ["Tickets:Token"] = "secret-token",
     };
 
     [Theory]
