@@ -22,7 +22,7 @@ internal sealed class Fitting(float[] parameters, int regularised, FitSettings s
     private const double AveragedEpochs = 2;
 
     /// <summary>Of an epoch at least: so small a set is gone through several times before it is judged.</summary>
-    private const int MinimumSteps = 64;
+    private const int MinimumSteps = 128;
 
     private readonly float[][] _gradients = [.. Enumerable.Range(0, Shards).Select(_ => new float[parameters.Length])];
 
