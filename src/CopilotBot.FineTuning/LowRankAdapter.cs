@@ -17,8 +17,6 @@ internal sealed record LowRankAdapter(Parameter Down, Parameter Up)
         return new LowRankAdapter(new Parameter(randn(matrix.shape[0], rank) / Math.Sqrt(matrix.shape[0])), new Parameter(zeros(rank, matrix.shape[1])));
     }
 
-    public Tensor Apply(Tensor input) => input.mm(Down).mm(Up) * Scale;
-
     /// <returns>[inputs, outputs].</returns>
     public Tensor Product() => Down.mm(Up) * Scale;
 }

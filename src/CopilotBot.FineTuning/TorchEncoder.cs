@@ -45,8 +45,8 @@ internal sealed class TorchEncoder
         }
     }
 
-    /// <summary>Inputs of the matrices are rounded as the int8 file rounds them.</summary>
-    public bool RoundsInputs { get; set; }
+    /// <summary>Matrices and their inputs are rounded as the int8 file rounds them.</summary>
+    public bool Rounds { get; set; }
 
     /// <summary>Matrices are multiplied in bfloat16 while training.</summary>
     public bool TrainsInBfloat16 { get; set; }
@@ -108,13 +108,9 @@ internal sealed class TorchEncoder
     private Tensor Linear(Tensor input, string name, bool training)
     {
         var rows = input.reshape(-1, input.shape[^1]);
-        rows = RoundsInputs ? DynamicRounding.Apply(rows) : rows;
-        var output = Product(rows, _weights[name + ".weight"], training) + _weights[name + ".bias"];
-        if (_adapters.TryGetValue(name, out var adapter))
-        {
-            output += adapter.Apply(rows);
-        }
-
+        rows = Rounds ? Rounding.Input(rows) : rows;
+        var matrix = _adapters.TryGetValue(name, out var adapter) ? _weights[name + Suffix] + adapter.Product() : _weights[name + Suffix];
+        var output = Product(rows, Rounds ? Rounding.Weights(matrix) : matrix, training) + _weights[name + ".bias"];
         return output.view([.. input.shape[..^1], output.shape[1]]);
     }
 

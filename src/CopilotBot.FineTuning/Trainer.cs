@@ -16,7 +16,7 @@ internal sealed class Trainer(TaggerNetwork network, Batching batching, Training
     /// <returns>What was reached on the dev messages, epoch by epoch.</returns>
     public IReadOnlyList<TaggerFigures> Train(IReadOnlyList<Example> training, IReadOnlyList<Example> dev, Action better, CancellationToken cancellationToken)
     {
-        network.Encoder.RoundsInputs = true;
+        network.Encoder.Rounds = true;
         var optimizer = new FusedAdamW([.. Groups()], TrainingPlan.LargestGradient);
         var texts = training.Select(example => example.Labelled).ToList();
         var swap = new ValueSwap(texts);
@@ -57,7 +57,7 @@ internal sealed class Trainer(TaggerNetwork network, Batching batching, Training
         }
 
         average.Put(best);
-        network.Encoder.RoundsInputs = false;
+        network.Encoder.Rounds = false;
         return scores;
     }
 

@@ -7,7 +7,7 @@ namespace CopilotBot.FineTuning;
 /// <param name="Data">File of the messages.</param>
 /// <param name="Precision">In which matrices were multiplied while training.</param>
 /// <param name="Seconds">Of the whole run.</param>
-/// <param name="Epochs">Reached after each epoch, inputs of matrices rounded as in the int8 file.</param>
+/// <param name="Epochs">Reached after each epoch, matrices and their inputs rounded as in the int8 file.</param>
 /// <param name="Trained">Of the network as trained, in float32.</param>
 /// <param name="Written">Of the file as written, in int8.</param>
 /// <param name="Cost">What int8 changed.</param>

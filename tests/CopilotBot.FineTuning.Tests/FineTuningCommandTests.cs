@@ -42,7 +42,7 @@ public sealed class FineTuningCommandTests : IDisposable
     [Theory]
     [InlineData("--lr", "0.00005")]
     [InlineData("--lora", "4")]
-    public async Task A_few_messages_are_learnt_and_the_int8_file_reads_them_as_the_trained_network_does(params string[] how)
+    public async Task What_few_messages_teach_is_still_in_the_int8_file_though_it_moves_weights_by_less_than_a_step_of_it(params string[] how)
     {
         WriteMessages();
         var folder = Path.Combine(_folder, "out");
@@ -51,10 +51,8 @@ public sealed class FineTuningCommandTests : IDisposable
 
         trained.Code.ShouldBe(0, trained.Error);
         using var report = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "report.json")));
-        report.RootElement.GetProperty("written").GetProperty("slotF1").GetDouble().ShouldBeGreaterThan(0.75);
+        report.RootElement.GetProperty("written").GetProperty("slotF1").GetDouble().ShouldBeGreaterThan(0.9);
         report.RootElement.GetProperty("written").GetProperty("intentAccuracy").GetDouble().ShouldBe(1);
-        var cost = report.RootElement.GetProperty("cost");
-        (cost.GetProperty("states").GetProperty("mean").GetDouble() / cost.GetProperty("meanState").GetDouble()).ShouldBeLessThan(0.25, cost.ToString());
         ModelEntry.InFolder(folder, ModelRole.Tagger).Verify();
         var scored = await RunAsync("--evaluate", folder, "--data", Data, "--split", "dev");
         scored.Output.ShouldContain("float32  100");

@@ -16,7 +16,7 @@ public sealed class TorchEncoderTests : IDisposable
     public async Task States_are_those_of_the_ONNX_network_when_inputs_of_matrices_are_rounded_as_it_rounds_them()
     {
         var texts = ShippedTagger.GoldenTexts(_tagger);
-        var encoder = new TorchEncoder(_weights) { RoundsInputs = true };
+        var encoder = new TorchEncoder(_weights) { Rounds = true };
 
         var states = texts.Select(text => StateReader.Read(encoder, Batching, [text]).Single()).ToList();
 
