@@ -51,7 +51,8 @@ public sealed partial class CopilotOrchestrator(
                     var verified = CitationVerifier.Verify(response.Text, grounding.Passages);
                     var answer = AnswerWriter.Write(turn.Id, verified, grounding, isShared: turn.Audience is not null);
                     answer = standsIn ? answer with { Text = $"{NoTracker}\n{answer.Text}" } : answer with { Choices = RequestDesk.Offers(routed) };
-                    result = new TurnResult(answer, grounding, GroundingRequest.ConfidenceOf(response));
+                    var instead = answer.Outcome == AnswerOutcome.NoEvidence ? await requests.ServeUnansweredAsync(turn, routed, allowed, cancellationToken) : null;
+                    result = new TurnResult(instead ?? answer, grounding, GroundingRequest.ConfidenceOf(response));
                 }
             }
         }

@@ -10,6 +10,8 @@ public sealed class RequestDesk(IntentRouter router, TicketDrafting tickets, Tic
 {
     private const int MostFound = 5;
 
+    private const double SureReport = .9;
+
     private const string Help = "I answer questions from your company's pages and tickets, and I open tickets: ask me something, or say what should be in the ticket.";
 
     private const string Thanks = "Thank you. The thumbs below an answer, and the words that you write there, reach the people who look after me.";
@@ -38,6 +40,14 @@ public sealed class RequestDesk(IntentRouter router, TicketDrafting tickets, Tic
         { Intent: Intent.SmallTalk } => Say(turn.Id, Help),
         _ => Task.FromResult<Answer?>(null),
     };
+
+    /// <summary>A report that nothing is known about becomes a draft at once.</summary>
+    /// <returns>Null where it is not surely a report, or no tracker takes tickets.</returns>
+    public Task<Answer?> ServeUnansweredAsync(ChatTurn turn, RoutedMessage routed, AllowedSets allowed, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(routed);
+        return routed is { Intent: Intent.CreateTicket, Other: Intent.AskQuestion, Confidence: >= SureReport } ? tickets.DraftAsync(turn, routed with { Other = null }, allowed, cancellationToken) : Task.FromResult<Answer?>(null);
+    }
 
     /// <summary>What the person may have meant instead of a question: they get the answer, and the rest is one press away.</summary>
     public static IReadOnlyList<AnswerChoice> Offers(RoutedMessage routed)

@@ -51,6 +51,12 @@ public sealed partial class IntentRouter(IMessageReader reader)
 
     private static Intent? FindOther(string text, (Intent Intent, double Probability) action, List<(Intent Intent, double Probability)> actions, double answering)
     {
+        // Much that breaks has a known remedy: what is known comes first, unless a ticket is asked for in so many words.
+        if (action.Intent == Intent.CreateTicket && !Order().IsMatch(text))
+        {
+            return Intent.AskQuestion;
+        }
+
         if (actions is [_, var second, ..] && second.Probability >= Close * action.Probability && !(IsTalk(action.Intent) && IsTalk(second.Intent)))
         {
             return second.Intent;

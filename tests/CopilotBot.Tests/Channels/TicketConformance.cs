@@ -163,6 +163,27 @@ public abstract class TicketConformance
         channel.BrokenRules.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task A_report_with_a_known_remedy_is_answered_and_becomes_a_ticket_with_one_press()
+    {
+        await using var jira = await StartJiraAsync();
+        await using var channel = await StartAsync(SettingsFor(jira));
+        var asked = await channel.AskPersonallyAsync(Alba, "my laptop is dead");
+        await ChannelConformance.SettleAsync(channel);
+        channel.Answers(asked).ShouldHaveSingleItem().ShouldContain("bring it to the service desk in Stromvik");
+
+        await channel.PressAsync(asked, Alba, "Open a ticket");
+        await EngineHost.UntilAsync(() => DraftOf(channel) is not null);
+        await ChannelConformance.SettleAsync(channel);
+        channel.Shown(asked).ShouldContain("Draft of a ticket: HELP");
+        channel.Shown(asked).ShouldNotContain("Stromvik", Case.Sensitive, "the draft takes the place of the answer");
+        await channel.PressAsync(asked, Alba, "Create");
+        await SettleAsync(channel, TicketState.Done);
+
+        jira.Issues.ShouldHaveSingleItem();
+        channel.BrokenRules.ShouldBeEmpty();
+    }
+
     private protected static async Task<JiraSite> StartJiraAsync(params JiraField[] more)
     {
         var jira = await JiraSite.StartAsync();

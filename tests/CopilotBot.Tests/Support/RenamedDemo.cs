@@ -19,7 +19,7 @@ internal sealed class RenamedDemo : IDisposable
         var terms = JsonSerializer.Deserialize<string[]>(await File.ReadAllTextAsync(Path.Combine(RepositoryPaths.Root, "tests", "golden", "demo-terms.json")))!;
         var demo = new RenamedDemo(new Renaming(terms, seed));
         var original = Path.Combine(RepositoryPaths.Root, "src", "CopilotBot", "Demo");
-        foreach (var file in Directory.EnumerateFiles(original, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        foreach (var file in Directory.EnumerateFiles(original, "*", SearchOption.AllDirectories).Where(file => !file.EndsWith(".yaml", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
         {
             var text = await File.ReadAllTextAsync(file);
             demo._folder.Write(Path.Combine("company", Path.GetRelativePath(original, file)), file.EndsWith(".xml", StringComparison.Ordinal) ? demo.Renaming.Markup(text) : demo.Renaming.Json(text));

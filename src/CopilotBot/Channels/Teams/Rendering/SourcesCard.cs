@@ -18,10 +18,10 @@ internal static class SourcesCard
 
     private const string ShowMoreId = "showMore";
 
-    /// <returns>Null in a personal chat when there is no source.</returns>
+    /// <returns>Null in a personal chat when there is no source and nothing to choose.</returns>
     public static JsonObject? Create(Answer answer, AnswerFrame frame)
     {
-        if (answer.Citations.Count == 0 && !frame.OffersPrivate)
+        if (answer.Citations.Count == 0 && !frame.OffersPrivate && answer.Choices.Count == 0)
         {
             return null;
         }
@@ -60,16 +60,25 @@ internal static class SourcesCard
             }
         }
 
+        JsonObject[] choices = [.. answer.Choices.Select(choice => Choose(answer.TurnId, choice))];
         if (!frame.OffersPrivate)
         {
-            return CardJson.Card(body);
+            if (answer.Citations.Count == 0)
+            {
+                body.Add(CardJson.Text("Or did you mean:"));
+            }
+
+            return CardJson.Card(body, choices);
         }
 
         var scope = CardJson.Subtle("I answered from what everybody here may read.");
         scope["spacing"] = "medium"; // it belongs to the whole card, not to the source above
         body.Add(scope);
-        return CardJson.Card(body, AskPrivately(answer.TurnId));
+        return CardJson.Card(body, [AskPrivately(answer.TurnId), .. choices]);
     }
+
+    public static JsonObject Choose(TurnId turn, AnswerChoice choice) =>
+        CardJson.Execute(choice.Label, TeamsVerb.Choose, new JsonObject { [TeamsVerb.TurnKey] = turn.Value, [TeamsVerb.IntentKey] = choice.Intent });
 
     private static void Add(JsonArray items, IEnumerable<JsonObject> sources)
     {

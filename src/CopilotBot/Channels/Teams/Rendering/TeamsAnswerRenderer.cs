@@ -46,14 +46,9 @@ internal static class TeamsAnswerRenderer
             messages.Add(WithEntity(CardJson.Message(TablesCard.Create(tables), "A table of the answer"), MessageEntity.Create(IsGenerated(answer), [], frame)));
         }
 
-        if (answer.Choices.Count > 0)
-        {
-            messages.Add(CardJson.Message(CardJson.Card([CardJson.Text(answer.Outcome == AnswerOutcome.Reply ? "Please choose:" : "Or did you mean:")], [.. answer.Choices.Select(choice => CardJson.Execute(choice.Label, TeamsVerb.Choose, new JsonObject { [TeamsVerb.TurnKey] = answer.TurnId.Value, [TeamsVerb.IntentKey] = choice.Intent }))]), "Please choose"));
-        }
-
         if (answer.Outcome == AnswerOutcome.Reply)
         {
-            return messages;
+            return answer.Choices.Count == 0 ? messages : [.. messages, CardJson.Message(CardJson.Card([CardJson.Text("Please choose:")], [.. answer.Choices.Select(choice => SourcesCard.Choose(answer.TurnId, choice))]), "Please choose")];
         }
 
         if (SourcesCard.Create(answer, frame) is { } sources)
