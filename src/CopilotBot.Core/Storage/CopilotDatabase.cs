@@ -92,6 +92,19 @@ public sealed class CopilotDatabase : IDisposable
     internal T Read<T>(Func<ILiteDatabase, T> read) => Guard(_folder, () => read(_lite));
 
     /// <summary>
+    /// Makes the collections before anybody reads them: LiteDB closes its engine when one is made by a write while another thread looks for it ("page type must be
+    /// collection page"), and then nothing can be read or written any more.
+    /// </summary>
+    internal void Prepare(params IReadOnlyList<string> collections) => Write(lite =>
+    {
+        foreach (var rows in collections.Where(name => !lite.CollectionExists(name)).Select(name => lite.GetCollection(name)))
+        {
+            rows.Insert(new BsonDocument { ["_id"] = "" });
+            rows.Delete("");
+        }
+    });
+
+    /// <summary>
     /// Runs all of <paramref name="write"/> or nothing of it, then <paramref name="committed"/> while no other write can start, both on the thread that writes. Not to be nested.
     /// </summary>
     internal void Write(Action<ILiteDatabase> write, Action? committed = null) => Run(_others, new WaitingWrite(write, committed));

@@ -20,6 +20,7 @@ internal sealed class LiteAccessStore : IAccessStore
     public LiteAccessStore(CopilotDatabase database)
     {
         _database = database;
+        _database.Prepare(Sets);
         _database.Write(lite => lite.GetCollection(Layers).EnsureIndex("source"));
         _database.Write(lite => lite.GetCollection(People).EnsureIndex("source"));
         _state = _database.Read(Load);

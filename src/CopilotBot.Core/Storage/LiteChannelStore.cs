@@ -15,6 +15,7 @@ internal sealed class LiteChannelStore : IChannelStore
     public LiteChannelStore(CopilotDatabase database)
     {
         _database = database;
+        _database.Prepare(Conversations);
         _database.Write(lite =>
         {
             lite.GetCollection(Turns).EnsureIndex("open");

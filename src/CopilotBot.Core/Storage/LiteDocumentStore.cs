@@ -15,6 +15,7 @@ internal sealed class LiteDocumentStore : IDocumentStore
     public LiteDocumentStore(CopilotDatabase database)
     {
         _database = database;
+        _database.Prepare(Documents);
         _database.Write(lite => lite.GetCollection(Headers).EnsureIndex("source"));
     }
 

@@ -3,14 +3,22 @@ using LiteDB;
 
 namespace CopilotBot.Storage;
 
-internal sealed class LiteInstallationStore(CopilotDatabase database) : IInstallationStore
+internal sealed class LiteInstallationStore : IInstallationStore
 {
     private const string Installations = "installations";
+
+    private readonly CopilotDatabase _database;
+
+    public LiteInstallationStore(CopilotDatabase database)
+    {
+        _database = database;
+        _database.Prepare(Installations);
+    }
 
     public void Save(ChannelInstallation installation)
     {
         ArgumentNullException.ThrowIfNull(installation);
-        database.Write(lite => lite.GetCollection(Installations).Upsert(RowOf(installation)));
+        _database.Write(lite => lite.GetCollection(Installations).Upsert(RowOf(installation)));
     }
 
     public bool TryReplace(ChannelInstallation seen, ChannelInstallation installation)
@@ -18,7 +26,7 @@ internal sealed class LiteInstallationStore(CopilotDatabase database) : IInstall
         ArgumentNullException.ThrowIfNull(seen);
         ArgumentNullException.ThrowIfNull(installation);
         var isDone = false;
-        database.Write(lite =>
+        _database.Write(lite =>
         {
             isDone = KeyOf(seen) == KeyOf(installation) && Find(lite, KeyOf(seen)) == seen;
             if (isDone)
@@ -29,16 +37,16 @@ internal sealed class LiteInstallationStore(CopilotDatabase database) : IInstall
         return isDone;
     }
 
-    public ChannelInstallation? Find(string channel, string workspace) => database.Read(lite => Find(lite, KeyOf(channel, workspace)));
+    public ChannelInstallation? Find(string channel, string workspace) => _database.Read(lite => Find(lite, KeyOf(channel, workspace)));
 
     public IReadOnlyList<ChannelInstallation> GetInstallations(string channel) =>
-        [.. database.Read(lite => lite.GetCollection(Installations).FindAll().Select(Parse).ToList()).Where(installation => installation.Channel == channel)];
+        [.. _database.Read(lite => lite.GetCollection(Installations).FindAll().Select(Parse).ToList()).Where(installation => installation.Channel == channel)];
 
     public bool TryRemove(ChannelInstallation seen)
     {
         ArgumentNullException.ThrowIfNull(seen);
         var isDone = false;
-        database.Write(lite => isDone = Find(lite, KeyOf(seen)) == seen && lite.GetCollection(Installations).Delete(StoredRow.Key(KeyOf(seen))));
+        _database.Write(lite => isDone = Find(lite, KeyOf(seen)) == seen && lite.GetCollection(Installations).Delete(StoredRow.Key(KeyOf(seen))));
         return isDone;
     }
 

@@ -4,17 +4,25 @@ using LiteDB;
 
 namespace CopilotBot.Storage;
 
-internal sealed class LiteSourceRegistry(CopilotDatabase database) : ISourceRegistry
+internal sealed class LiteSourceRegistry : ISourceRegistry
 {
     private const string Sources = "sources";
 
+    private readonly CopilotDatabase _database;
+
+    public LiteSourceRegistry(CopilotDatabase database)
+    {
+        _database = database;
+        _database.Prepare(Sources);
+    }
+
     public IReadOnlyList<SourceRegistration> List() =>
-        database.Read(lite => lite.GetCollection(Sources).FindAll().Select(row => StoredRow.Parse(row, StorageJson.Default.SourceRegistration)).ToList());
+        _database.Read(lite => lite.GetCollection(Sources).FindAll().Select(row => StoredRow.Parse(row, StorageJson.Default.SourceRegistration)).ToList());
 
     public void Add(SourceRegistration registration)
     {
         ArgumentNullException.ThrowIfNull(registration);
-        database.Write(lite =>
+        _database.Write(lite =>
         {
             var sources = lite.GetCollection(Sources);
             if (sources.FindById(registration.Name.Value) is not null)
@@ -26,5 +34,5 @@ internal sealed class LiteSourceRegistry(CopilotDatabase database) : ISourceRegi
         });
     }
 
-    public void Remove(SourceName source) => database.Write(lite => lite.GetCollection(Sources).Delete(source.Value));
+    public void Remove(SourceName source) => _database.Write(lite => lite.GetCollection(Sources).Delete(source.Value));
 }

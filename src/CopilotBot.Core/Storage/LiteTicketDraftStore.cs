@@ -15,6 +15,7 @@ internal sealed class LiteTicketDraftStore : ITicketDraftStore
     public LiteTicketDraftStore(CopilotDatabase database)
     {
         _database = database;
+        _database.Prepare(Audit);
         _database.Write(lite =>
         {
             lite.GetCollection(Drafts).EnsureIndex("state");
