@@ -84,7 +84,8 @@ public sealed partial class CopilotOrchestrator(
             [.. result.Answer.Citations.Select(citation => citation.ChunkId.Value)],
             [.. AnswerWriter.Retrieved(result.Grounding).Select(chunk => new TurnCandidate(chunk.ChunkId.Value, chunk.Bm25Rank, chunk.DenseRank, chunk.FusedRank ?? 0, chunk.LateRank, chunk.RerankScore))],
             [.. stages, .. result.Answer.TimingsMs.Select(stage => new TurnStage(stage.Key, stage.Value))],
-            result.Confidence) { Route = routed is null ? null : RequestDesk.Describe(routed) };
+            result.Confidence)
+        { Route = routed is null ? null : RequestDesk.Describe(routed) };
         try
         {
             turns.Save(record);

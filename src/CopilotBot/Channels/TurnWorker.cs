@@ -1,12 +1,13 @@
 using CopilotBot.Conversations;
 using CopilotBot.Feedback;
+using CopilotBot.Tickets;
 using Microsoft.Extensions.Options;
 
 namespace CopilotBot.Channels;
 
 /// <summary>Works off what people asked and what they are owed, conversation by conversation; begins with what the last process left.</summary>
 internal sealed partial class TurnWorker(
-    IChannelStore store, ITurnStore turns, IFeedbackStore feedback, ConversationSchedule schedule, ChannelAdapters adapters, Outbox outbox, TurnRunner runner, IOptions<ChannelOptions> options,
+    IChannelStore store, ITurnStore turns, IFeedbackStore feedback, ITicketDraftStore drafts, ConversationSchedule schedule, ChannelAdapters adapters, Outbox outbox, TurnRunner runner, IOptions<ChannelOptions> options,
     ILogger<TurnWorker> logger, TimeProvider time) : BackgroundService
 {
     /// <summary>What is being worked on when the server stops gets this long; the rest is done after the next start.</summary>
@@ -99,6 +100,12 @@ internal sealed partial class TurnWorker(
         {
             var now = time.GetUtcNow();
             store.Prune(now - TimeSpan.FromDays(options.Value.RetentionDays));
+            // Drafts hold what people wrote and do not tell in which channel: the shortest time counts for all.
+            if (adapters.All.Min(adapter => adapter.Retention) is { } shortest)
+            {
+                drafts.Prune(now - shortest);
+            }
+
             foreach (var (channel, retention) in adapters.All.Where(adapter => adapter.Retention is not null).Select(adapter => (adapter.Channel, adapter.Retention!.Value))) // filtered
             {
                 var gone = store.Prune(now - retention, channel) + turns.Prune(channel, now - retention) + feedback.Prune(channel, now - retention);

@@ -5,6 +5,7 @@ using CopilotBot.Storage;
 using CopilotBot.Sync;
 using CopilotBot.Tests.Support;
 using CopilotBot.Tests.Sync;
+using CopilotBot.Tickets;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -32,6 +33,8 @@ internal sealed class EngineHost : IAsyncDisposable
     public IChannelStore Store => _host.Services.GetRequiredService<IChannelStore>();
 
     public ITurnStore Turns => _host.Services.GetRequiredService<ITurnStore>();
+
+    public ITicketDraftStore Drafts => _host.Services.GetRequiredService<ITicketDraftStore>();
 
     private Action<ChannelOptions> Configure { get; }
 

@@ -1,6 +1,7 @@
 using CopilotBot.Answering;
 using CopilotBot.Channels;
 using CopilotBot.Conversations;
+using CopilotBot.Tickets;
 
 namespace CopilotBot.Tests.Channels;
 
@@ -21,6 +22,7 @@ public sealed class TurnEngineTests
         host.Turns.GetRecent(10).ShouldHaveSingleItem();
 
         // Everything is older than tomorrow's tomorrow.
+        host.Drafts.TryAdd(new TicketDraft { Id = new TurnId("d"), Action = TicketAction.Create, Requester = "u", RequesterName = "Alba", Created = DateTimeOffset.UnixEpoch.AddYears(60) });
         host.Platform.Retention = TimeSpan.FromDays(-36_500);
         await host.RestartAsync(start: false);
         host.Ask("c", "n", "And a mooring?");
@@ -28,6 +30,7 @@ public sealed class TurnEngineTests
         await host.SettleAsync();
 
         host.Turns.GetRecent(10).ShouldHaveSingleItem().Question.ShouldBe("And a mooring?");
+        host.Drafts.Find(new TurnId("d")).ShouldBeNull();
         host.Store.GetAnswer(EngineHost.Of("c"), "m").ShouldBeEmpty();
         host.Platform.See("c").Count.ShouldBe(2, "what is shown stays shown");
     }

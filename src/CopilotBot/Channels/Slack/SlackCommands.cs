@@ -36,7 +36,8 @@ internal sealed class SlackCommands(TurnInbox inbox, IOptions<SlackOptions> opti
             SlackPeople.UserOf(workspace, user),
             text,
             address.ToString(),
-            time.GetUtcNow()) { Intent = command == "/ticket" ? IntentNames.NameOf(Intent.CreateTicket) : null };
+            time.GetUtcNow())
+        { Intent = command == "/ticket" ? IntentNames.NameOf(Intent.CreateTicket) : null };
         var isNew = inbox.TryAdd(turn, $"{SlackAdapter.Name}\ncommand\n{trigger}");
         return new SlackTaken("command", isNew ? "turn" : "duplicate", Show(SlackMessage.Of(NoticeWords.Of(Notice.Looking))));
     }

@@ -168,7 +168,8 @@ internal sealed partial class SlackInteractions(
     private string Add(SlackPress press, SlackAddress address, string conversation, string messageId, string text, string key, string? intent = null)
     {
         var turn = new InboundTurn(
-            TurnId.New(), InboundKind.Question, new ConversationReference(SlackAdapter.Name, conversation), messageId, SlackPeople.UserOf(press.Workspace, press.User), text, address.ToString(), time.GetUtcNow()) { Intent = intent };
+            TurnId.New(), InboundKind.Question, new ConversationReference(SlackAdapter.Name, conversation), messageId, SlackPeople.UserOf(press.Workspace, press.User), text, address.ToString(), time.GetUtcNow())
+        { Intent = intent };
         return inbox.TryAdd(turn, key) ? "turn" : "duplicate";
     }
 

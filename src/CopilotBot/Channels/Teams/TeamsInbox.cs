@@ -119,7 +119,8 @@ internal sealed class TeamsInbox(TurnInbox inbox, IChannelStore store, TeamsConv
             new ChannelUser(TeamsPeople.UserOf(activity.From.ObjectId, activity.From.Id), activity.From.Name),
             text,
             TeamsAddress.Of(activity, conversation).ToString(),
-            time.GetUtcNow()) { UtcOffset = activity.UtcOffset };
+            time.GetUtcNow())
+        { UtcOffset = activity.UtcOffset };
         return inbox.TryAdd(turn, KeyOf(activity));
     }
 
