@@ -24,7 +24,7 @@ public sealed class RequestDesk(IntentRouter router, TicketDrafting tickets, Tic
         {
             null => routed,
             Intent.CreateTicket when routed is { Intent: Intent.UpdateTicket, Other: null } => routed, // "/ticket close ABC-1" opens none
-            { } chosen => routed with { Intent = chosen, Confidence = 1, Other = null },
+            { } chosen => IntentRouter.Force(chosen, routed.Reading),
         };
     }
 

@@ -1,5 +1,6 @@
 using CopilotBot.Conversations;
 using CopilotBot.Extraction;
+using CopilotBot.Extraction.Fields;
 using CopilotBot.Knowledge;
 using CopilotBot.Tickets;
 
@@ -75,7 +76,7 @@ public sealed class TicketDrafting(TicketExtractor extractor, ITicketTracker tra
 
     private async Task<IReadOnlyList<SimilarTicket>> FindSimilarAsync(TicketDraft draft, string text, AllowedSets allowed, CancellationToken cancellationToken)
     {
-        var found = await finder.FindAsync(draft.TextOf(TicketText.Summary) ?? text, allowed, MostSimilar, cancellationToken);
+        var found = await finder.FindAsync(draft.TextOf(FieldNames.Summary) ?? text, allowed, MostSimilar, cancellationToken);
         return [.. found.Select(ticket => new SimilarTicket(ticket.Document.Key, ticket.Title, ticket.IsOpen, ticket.Document.Url.Length > 0 ? ticket.Document.Url : null))];
     }
 

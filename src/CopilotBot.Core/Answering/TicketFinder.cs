@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using CopilotBot.Knowledge;
 using CopilotBot.Retrieval;
+using CopilotBot.Tickets;
 
 namespace CopilotBot.Answering;
 
@@ -19,7 +20,7 @@ public sealed partial class TicketFinder(HybridRetriever retriever, IDocumentSto
     public async Task<IReadOnlyList<FoundTicket>> FindAsync(string text, AllowedSets allowed, int top, CancellationToken cancellationToken)
     {
         var result = await retriever.SearchAsync(new RetrievalQuery(text, allowed, Depth) { KeepCopies = true }, cancellationToken);
-        var named = Keys().Matches(text).Select(match => match.Value).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var named = TicketKeys.FindIn(text);
         var best = result.Candidates.DistinctBy(candidate => candidate.Indexed.Chunk.DocumentId).ToDictionary(candidate => candidate.Indexed.Chunk.DocumentId);
 
         // Checked once more against the state: a revocation commits there first.
@@ -41,13 +42,10 @@ public sealed partial class TicketFinder(HybridRetriever retriever, IDocumentSto
         return new FoundTicket(header, status, !Resolution().IsMatch(text) && !Over.Contains(status), candidate);
     }
 
-    [GeneratedRegex(@"\b[A-Za-z][A-Za-z0-9_]{1,15}-\d{1,7}\b")]
-    private static partial Regex Keys();
-
     /// <summary>In the line of details that the sources of tickets write.</summary>
     [GeneratedRegex(@"(?:^|; )Status: ([^;\n]+)", RegexOptions.Multiline)]
     private static partial Regex Status();
 
-    [GeneratedRegex(@"; Resolution: (?!Unresolved)", RegexOptions.None)]
+    [GeneratedRegex("; Resolution: (?!Unresolved)")]
     private static partial Regex Resolution();
 }

@@ -5,14 +5,12 @@ namespace CopilotBot.Answering;
 /// <summary>A draft in words: the same on every surface, with buttons beside them or without.</summary>
 public static class TicketText
 {
-    public const string Summary = "summary";
-
     public static string Heading(TicketDraft draft)
     {
         ArgumentNullException.ThrowIfNull(draft);
         return (draft.State, draft.Action) switch
         {
-            (TicketState.Open, TicketAction.Create) => $"Draft of a ticket: {Kind(draft)}",
+            (TicketState.Open, TicketAction.Create) => draft.Type is null ? "Draft of a ticket" : $"Draft of a ticket: {Kind(draft)}",
             (TicketState.Open, _) => $"Draft of a change to {draft.TicketKey}",
             (TicketState.Confirmed, TicketAction.Create) => "Opening the ticket …",
             (TicketState.Confirmed, _) => $"Changing {draft.TicketKey} …",
@@ -41,6 +39,11 @@ public static class TicketText
             lines.Add(("Status", status));
         }
 
+        if (draft is { Action: TicketAction.Create, Type: null })
+        {
+            return [.. draft.Fields.Select(value => (char.ToUpperInvariant(value.Field[0]) + value.Field[1..], value.Text))];
+        }
+
         return [.. lines, .. (draft.Type?.Fields ?? []).Where(field => draft.TextOf(field.Id) is { Length: > 0 }).Select(field => (field.Name, draft.TextOf(field.Id)!))]; // filtered
     }
 
@@ -48,7 +51,20 @@ public static class TicketText
     public static string? Wanted(TicketDraft draft)
     {
         ArgumentNullException.ThrowIfNull(draft);
-        return draft.State == TicketState.Open ? draft.Type?.Fields.FirstOrDefault(field => field.Id == draft.Wanted)?.Name : null;
+        return draft.State == TicketState.Open ? NameOf(draft, draft.Wanted) : null;
+    }
+
+    /// <summary>What people call something that is wanted (<see cref="TicketCompleteness"/>).</summary>
+    public static string? NameOf(TicketDraft draft, string? wanted)
+    {
+        ArgumentNullException.ThrowIfNull(draft);
+        return wanted switch
+        {
+            TicketCompleteness.Kind => "the kind of ticket",
+            TicketCompleteness.Ticket => "the key of a ticket",
+            TicketCompleteness.Comment => "a comment or a status",
+            _ => draft.Type?.Fields.FirstOrDefault(field => field.Id == wanted)?.Name,
+        };
     }
 
     /// <summary>Such as "3 similar tickets; VPN-4021 is open." Empty when there is none.</summary>

@@ -15,7 +15,8 @@ public static class ExtractionServiceCollectionExtensions
     public static IServiceCollection AddExtraction(this IServiceCollection services)
     {
         services.AddOptions<ExtractionOptions>().BindConfiguration("Extraction").ValidateDataAnnotations().ValidateOnStart();
-        services.TryAddSingleton(provider => Settings(provider) is { RulesFile.Length: > 0 } options ? TicketRules.Load(Path.GetFullPath(options.RulesFile, AppContext.BaseDirectory)) : TicketRules.None);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ExtractionOptions>, TicketRulesValidator>());
+        services.TryAddSingleton(provider => TicketRules.Of(Settings(provider)));
         services.TryAddSingleton<MessageReader>();
         services.TryAddSingleton<IMessageReader>(provider =>
         {

@@ -18,6 +18,8 @@ public sealed partial class IntentRouter(IMessageReader reader)
     /// <summary>Two orders of which the second is at least so much as likely as the first are asked about.</summary>
     private const double Close = .5;
 
+    private const double SureOfCommand = .9;
+
     /// <summary>Where no intent is as likely as this, none fits.</summary>
     private const double OutOfScopeLine = .3;
 
@@ -36,6 +38,11 @@ public sealed partial class IntentRouter(IMessageReader reader)
         var intents = reading.Intents.Select(pair => (Intent: IntentNames.Parse(pair.Intent), pair.Probability)).ToList();
         var answering = intents.Where(pair => IsAnswered(pair.Intent)).DefaultIfEmpty((Intent.AskQuestion, 0)).MaxBy(pair => pair.Item2);
         var actions = intents.Where(pair => !IsAnswered(pair.Intent)).OrderByDescending(pair => pair.Probability).ToList();
+        if (actions.Find(pair => pair.Intent == Intent.CreateTicket) is { Probability: > 0 } ordered && Command().IsMatch(text))
+        {
+            return new RoutedMessage(Intent.CreateTicket, Math.Max(ordered.Probability, SureOfCommand), null, reading);
+        }
+
         if (actions is not [var action, ..] || action.Probability < OddsOfAction * answering.Item2)
         {
             return new RoutedMessage(answering.Item1, answering.Item2, null, reading);
@@ -64,6 +71,10 @@ public sealed partial class IntentRouter(IMessageReader reader)
 
         return action.Probability < OddsWithoutAsking * answering && !IsTalk(action.Intent) && !Order().IsMatch(text) ? Intent.AskQuestion : null;
     }
+
+    /// <summary>A sentence that orders a ticket in so many words, whatever else the message is about; "how do I open a ticket?" orders none.</summary>
+    [GeneratedRegex(@"(?:^|[.!\n])\s*(?:(?:hi|hello|hey)\b[^.!?\n]{0,30}[,!:]\s*)?(?:(?:please|pls|kindly|(?:can|could|would) you(?: please)?)\s+)?(?:open|create|raise|log|file|submit)\s+(?:(?:a|an|the|me|us|another|new)\s+){0,3}(?:ticket|incident|bug|issue|defect)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Command();
 
     /// <summary>Retrieval runs first for both.</summary>
     private static bool IsAnswered(Intent intent) => intent is Intent.AskQuestion or Intent.OutOfScope;

@@ -7,13 +7,18 @@ public static class TicketCompleteness
 
     public const string Comment = "comment";
 
+    public const string Status = "status";
+
+    /// <summary>Wanted where not even the project and the type are known.</summary>
+    public const string Kind = "issuetype";
+
     /// <returns>Id of the first field that is required and not known; null where nothing is missing.</returns>
     public static string? WantedOf(TicketDraft draft)
     {
         ArgumentNullException.ThrowIfNull(draft);
         return draft.Action switch
         {
-            TicketAction.Create => draft.Type is { } type ? type.Fields.FirstOrDefault(field => field is { IsRequired: true, HasDefault: false } && !IsKnown(draft, field))?.Id : "issuetype",
+            TicketAction.Create => draft.Type is { } type ? type.Fields.FirstOrDefault(field => field is { IsRequired: true, HasDefault: false } && !IsKnown(draft, field))?.Id : Kind,
             TicketAction.Update when TicketKeys.ProjectOf(draft.TicketKey) is null => Ticket,
             TicketAction.Update when string.IsNullOrWhiteSpace(draft.Comment) && string.IsNullOrWhiteSpace(draft.Status) => Comment,
             TicketAction.Update => null,

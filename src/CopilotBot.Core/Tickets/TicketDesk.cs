@@ -36,16 +36,23 @@ public sealed class TicketDesk(ITicketDraftStore store, IAccessStore access, IOp
 
     public TicketDecision Cancel(TurnId id, ChannelUser who, UserIdentity? identity) => Decide(id, who, identity, "cancelled", draft => Decided(draft, who, TicketState.Cancelled));
 
+    /// <summary>Who asked for it, and whom the settings name.</summary>
+    public bool MayDecide(TicketDraft draft, ChannelUser who, UserIdentity? identity)
+    {
+        ArgumentNullException.ThrowIfNull(draft);
+        ArgumentNullException.ThrowIfNull(who);
+        return draft.Requester == who.Id || IsNamed(who, identity);
+    }
+
     private TicketDecision Decide(TurnId id, ChannelUser who, UserIdentity? identity, string what, Func<TicketDraft, TicketDraft?> decide)
     {
         ArgumentNullException.ThrowIfNull(who);
-        var isNamed = IsNamed(who, identity);
         var outcome = TicketDecisionOutcome.Unknown;
         var changed = store.Change(
             id,
             draft =>
             {
-                outcome = draft.Requester != who.Id && !isNamed ? TicketDecisionOutcome.NotAllowed
+                outcome = !MayDecide(draft, who, identity) ? TicketDecisionOutcome.NotAllowed
                     : draft.State != TicketState.Open ? TicketDecisionOutcome.AlreadyDecided
                     : TicketDecisionOutcome.Taken;
                 return outcome == TicketDecisionOutcome.Taken ? decide(draft) : null;
@@ -72,7 +79,7 @@ public sealed class TicketDesk(ITicketDraftStore store, IAccessStore access, IOp
     {
         if (draft.Action == TicketAction.Update)
         {
-            draft = draft with { Comment = Written(values, TicketCompleteness.Comment, draft.Comment), Status = Written(values, "status", draft.Status) };
+            draft = draft with { Comment = Written(values, TicketCompleteness.Comment, draft.Comment), Status = Written(values, TicketCompleteness.Status, draft.Status) };
         }
         else
         {

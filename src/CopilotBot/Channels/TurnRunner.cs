@@ -40,17 +40,21 @@ internal sealed partial class TurnRunner(
             return null;
         }
 
-        if (leased.Kind == InboundKind.Deletion)
-        {
-            tickets.Drop(leased);
-            store.Close(leased.Id, outbox.Withdraw(leased));
-            return null;
-        }
-
         if (leased.Kind == InboundKind.Edit && tickets.FindDecided(leased) is { } decided)
         {
             // What a person has confirmed is not taken back by another wording.
             store.Close(leased.Id, decided);
+            return null;
+        }
+
+        if (leased.Kind is InboundKind.Edit or InboundKind.Deletion)
+        {
+            tickets.Drop(leased);
+        }
+
+        if (leased.Kind == InboundKind.Deletion)
+        {
+            store.Close(leased.Id, outbox.Withdraw(leased));
             return null;
         }
 

@@ -12,19 +12,16 @@ internal static class DemoTickets
 {
     public static IServiceCollection AddDemoTickets(this IServiceCollection services)
     {
-        services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<ExtractionOptions>>().Value.RulesFile is { Length: > 0 } file ? TicketRules.Load(Path.GetFullPath(file, AppContext.BaseDirectory))
-            : IsDemo(provider) ? TicketRules.Load(Path.Combine(AppContext.BaseDirectory, "Demo", "tickets.yaml"))
-            : TicketRules.None);
+        services.TryAddSingleton(provider => Settings(provider).RulesFile.Length == 0 && IsDemo(provider) ? TicketRules.Load(Path.Combine(AppContext.BaseDirectory, "Demo", "tickets.yaml")) : TicketRules.Of(Settings(provider)));
         services.TryAddSingleton<Func<CancellationToken, Task<TicketSchema>>>(provider => _ => Task.FromResult(SchemaOf(provider)));
         return services;
     }
 
     /// <summary>Sources may be added while the server runs: then the demo's tickets are nobody's any more.</summary>
-    private static TicketSchema SchemaOf(IServiceProvider provider)
-    {
-        var isNamed = provider.GetRequiredService<IOptions<ExtractionOptions>>().Value.RulesFile.Length > 0;
-        return isNamed || IsDemo(provider) ? provider.GetRequiredService<TicketRules>().Schema ?? None : None;
-    }
+    private static TicketSchema SchemaOf(IServiceProvider provider) =>
+        (Settings(provider).RulesFile.Length > 0 || IsDemo(provider) ? provider.GetRequiredService<TicketRules>().Schema : null) ?? None;
+
+    private static ExtractionOptions Settings(IServiceProvider provider) => provider.GetRequiredService<IOptions<ExtractionOptions>>().Value;
 
     private static TicketSchema None { get; } = new([]);
 

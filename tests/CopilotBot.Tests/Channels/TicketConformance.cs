@@ -184,6 +184,81 @@ public abstract class TicketConformance
         channel.BrokenRules.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task A_comment_and_a_new_status_go_to_a_ticket_that_all_who_see_the_draft_may_read_and_to_no_other()
+    {
+        await using var jira = await StartJiraAsync();
+        for (var number = 1; number <= 24; number++)
+        {
+            jira.AddIssue("HELP", $"number {number}");
+        }
+
+        await using var channel = await StartAsync(SettingsFor(jira));
+        var unknown = await channel.AskInChannelAsync([], Alba, "Please set HELP-999 to done.");
+        var hidden = await channel.AskInChannelAsync(["guest"], Alba, "Please set HELP-24 to done.");
+        await ChannelConformance.SettleAsync(channel);
+        channel.Shown(unknown).ShouldContain("I know of no ticket HELP-999 that I may change from here.");
+        channel.Shown(hidden).ShouldContain("I know of no ticket HELP-24 that I may change from here.");
+
+        var asked = await channel.AskPersonallyAsync(Alba, "Please set HELP-24 to done.");
+        await ChannelConformance.SettleAsync(channel);
+        channel.Shown(asked).ShouldContain("Draft of a change to HELP-24");
+        await channel.FillInAsync(asked, Alba, new Dictionary<string, string> { ["comment"] = "It came back today." });
+        await EngineHost.UntilAsync(() => DraftOf(channel)?.Comment is not null);
+        await ChannelConformance.SettleAsync(channel);
+        await channel.PressAsync(asked, Alba, "Change it");
+        await SettleAsync(channel, TicketState.Done);
+
+        var issue = jira.Issues.Single(issue => issue.Key == "HELP-24");
+        issue.Comments.ShouldHaveSingleItem().Body.ToString().ShouldContain("It came back today.");
+        issue.Status.ShouldBe("Done");
+        channel.Shown(asked).ShouldContain("HELP-24 is changed");
+        channel.BrokenRules.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Where_nothing_says_what_kind_of_ticket_it_is_that_is_what_is_asked_for()
+    {
+        await using var jira = await StartJiraAsync();
+        jira.AddProject("OPS", "Site operations");
+        var type = jira.AddType("OPS", "Task", [JiraField.Summary, JiraField.Description]);
+        var settings = SettingsFor(jira);
+        settings["Tickets:Projects:1"] = "OPS";
+        await using var channel = await StartAsync(settings);
+        var asked = await channel.AskPersonallyAsync(Alba, "Please open a ticket: the quay is slippery.");
+        await ChannelConformance.SettleAsync(channel);
+
+        channel.Shown(asked).ShouldContain("Still needed: the kind of ticket.");
+        (await channel.PressAsync(asked, Alba, "Create")).ShouldContain("The tracker requires the kind of ticket");
+        await channel.FillInAsync(asked, Alba, new Dictionary<string, string> { ["ticket_kind"] = $"OPS/{type}" });
+        await EngineHost.UntilAsync(() => DraftOf(channel)?.Type?.Name == "Task");
+        await ChannelConformance.SettleAsync(channel);
+        channel.Shown(asked).ShouldContain("Draft of a ticket: OPS · Task");
+        await channel.PressAsync(asked, Alba, "Create");
+        await SettleAsync(channel, TicketState.Done);
+
+        jira.Issues.ShouldHaveSingleItem().Key.ShouldStartWith("OPS-");
+        channel.BrokenRules.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Whom_the_settings_name_may_decide_too()
+    {
+        await using var jira = await StartJiraAsync();
+        var settings = SettingsFor(jira);
+        settings["Tickets:MayConfirm:0"] = "maren.osei@halvorne.example";
+        await using var channel = await StartAsync(settings);
+        var asked = await channel.AskInChannelAsync([Maren, "Jonah Abara"], Alba, Request);
+        await ChannelConformance.SettleAsync(channel);
+
+        (await channel.PressAsync(asked, "Jonah Abara", "Create")).ShouldContain("Only Alba Quintero can decide");
+        await channel.PressAsync(asked, Maren, "Create");
+        await SettleAsync(channel, TicketState.Done);
+
+        jira.Issues.ShouldHaveSingleItem();
+        channel.BrokenRules.ShouldBeEmpty();
+    }
+
     private protected static async Task<JiraSite> StartJiraAsync(params JiraField[] more)
     {
         var jira = await JiraSite.StartAsync();

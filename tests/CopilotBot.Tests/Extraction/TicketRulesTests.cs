@@ -38,4 +38,16 @@ public sealed class TicketRulesTests
     [InlineData("")]
     [InlineData("# nothing yet")]
     public void An_empty_file_is_no_rules(string text) => TicketRules.Parse(text).Routing.ShouldBeEmpty();
+
+    [Fact]
+    public async Task Rules_that_cannot_be_used_are_said_at_the_start()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("rules.yaml", "synonyms: {}\nsynonims: {}\n");
+
+        using var process = CopilotProcess.Start("", new Dictionary<string, string> { ["Extraction__RulesFile"] = folder.In("rules.yaml") }, "ask", "hello", "--data", folder.In("data"));
+
+        (await process.WaitAsync()).ShouldBe(1, process.Error);
+        process.Error.ShouldContain("Line 2 of the ticket rules");
+    }
 }

@@ -17,6 +17,14 @@ public sealed record TicketRules(
 {
     public static TicketRules None { get; } = new(new Dictionary<string, IReadOnlyDictionary<string, IReadOnlyList<string>>>(), new Dictionary<string, string>(), [], [], null);
 
+    /// <summary>Those that the settings name, or none.</summary>
+    /// <exception cref="TicketRulesException">The file cannot be used; the message names the line and the remedy.</exception>
+    public static TicketRules Of(ExtractionOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return options.RulesFile.Length == 0 ? None : Load(Path.GetFullPath(options.RulesFile, AppContext.BaseDirectory));
+    }
+
     /// <param name="path">A YAML file; docs/extraction.md shows one.</param>
     /// <exception cref="TicketRulesException">The file cannot be used; the message names the line and the remedy.</exception>
     public static TicketRules Load(string path)

@@ -32,7 +32,7 @@ internal sealed class SlackTickets(TicketPresses presses, SlackPeople people, Sl
             return "noted";
         }
 
-        var form = new TicketForm(null, new Dictionary<string, IReadOnlyList<string>> { [wanted] = [value] });
+        var form = wanted == TicketCompleteness.Kind ? TicketForm.Empty with { Kind = value } : new TicketForm(null, new Dictionary<string, IReadOnlyList<string>> { [wanted] = [value] });
         errands.Run(stop => SaveAsync(press, turn.Id, form, press.Renew(turn.Address), stop));
         return "saved";
     }
@@ -41,7 +41,7 @@ internal sealed class SlackTickets(TicketPresses presses, SlackPeople people, Sl
     {
         if (WireJson.Words(view, "private_metadata") is not { } id || presses.Find(new TurnId(id)) is not { } draft)
         {
-            return new SlackTaken(kind, "unattributed", Problems(TicketForm.Comment, TicketReplies.Unknown));
+            return new SlackTaken(kind, "unattributed", new JsonObject { ["response_action"] = "update", ["view"] = SlackViews.Said(TicketReplies.Unknown) });
         }
 
         var form = Read(WireJson.Property(WireJson.Property(view, "state"), "values"));
@@ -57,32 +57,48 @@ internal sealed class SlackTickets(TicketPresses presses, SlackPeople people, Sl
     /// <summary>The trigger lasts three seconds.</summary>
     private string Open(SlackPress press, TurnId id)
     {
-        if (presses.Find(id) is { State: TicketState.Open } draft)
+        errands.Run(async stop =>
         {
-            errands.Run(stop => api.CallAsync(press.Workspace, "views.open", new JsonObject { ["trigger_id"] = press.Trigger, ["view"] = SlackTicketRenderer.Form(draft) }, stop));
-        }
-
+            var (who, identity) = await WhoAsync(press, id, stop);
+            if (presses.FindObstacle(id, who, identity) is { } obstacle)
+            {
+                Tell(press, obstacle);
+            }
+            else if (presses.Find(id) is { } draft)
+            {
+                await api.CallAsync(press.Workspace, "views.open", new JsonObject { ["trigger_id"] = press.Trigger, ["view"] = SlackTicketRenderer.Form(draft) }, stop);
+            }
+        });
         return "opened";
     }
 
     private void Decide(SlackPress press, TurnId id, Func<ChannelUser, UserIdentity?, string?> decide)
     {
-        var who = SlackPeople.UserOf(press.Workspace, press.User);
-        if (presses.Find(id)?.Requester == who.Id)
+        if (IsRequester(press, id))
         {
-            Tell(press, decide(who, null));
+            Tell(press, decide(SlackPeople.UserOf(press.Workspace, press.User), null));
         }
         else
         {
-            errands.Run(async stop => Tell(press, decide(who, await IdentifyAsync(press, stop))));
+            errands.Run(async stop =>
+            {
+                var (who, identity) = await WhoAsync(press, id, stop);
+                Tell(press, decide(who, identity));
+            });
         }
     }
 
     private async Task SaveAsync(SlackPress press, TurnId id, TicketForm form, string? address, CancellationToken cancellationToken)
     {
-        var who = SlackPeople.UserOf(press.Workspace, press.User);
-        Tell(press, await presses.SaveAsync(id, who, await IdentifyAsync(press, cancellationToken), form, address, cancellationToken));
+        var (who, identity) = await WhoAsync(press, id, cancellationToken);
+        Tell(press, await presses.SaveAsync(id, who, identity, form, address, cancellationToken));
     }
+
+    private bool IsRequester(SlackPress press, TurnId id) => presses.Find(id)?.Requester == SlackPeople.UserOf(press.Workspace, press.User).Id;
+
+    /// <summary>Who asked for it needs no look-up.</summary>
+    private async Task<(ChannelUser Who, UserIdentity? Identity)> WhoAsync(SlackPress press, TurnId id, CancellationToken cancellationToken) =>
+        (SlackPeople.UserOf(press.Workspace, press.User), IsRequester(press, id) ? null : await IdentifyAsync(press, cancellationToken));
 
     private Task<UserIdentity> IdentifyAsync(SlackPress press, CancellationToken cancellationToken) =>
         people.FindAsync(new SlackAddress(press.Workspace, press.Channel, Thread: null, press.User, SlackPlace.Personal), cancellationToken);
@@ -95,8 +111,6 @@ internal sealed class SlackTickets(TicketPresses presses, SlackPeople people, Sl
             errands.Run(stop => api.RespondAsync(url, new JsonObject { ["response_type"] = "ephemeral", ["replace_original"] = false, ["text"] = SlackPlain.Escape(words) }, stop));
         }
     }
-
-    private static JsonObject Problems(string field, string words) => new() { ["response_action"] = "errors", ["errors"] = new JsonObject { [field] = words } };
 
     /// <summary>state.values: by block, by action (§1.5).</summary>
     private static TicketForm Read(JsonElement values)

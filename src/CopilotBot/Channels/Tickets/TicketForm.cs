@@ -11,10 +11,6 @@ internal sealed partial record TicketForm(string? Kind, IReadOnlyDictionary<stri
 {
     public static TicketForm Empty { get; } = new(null, new Dictionary<string, IReadOnlyList<string>>());
 
-    public const string Comment = "comment";
-
-    public const string Status = "status";
-
     /// <summary>What is wrong with it, by field; empty when nothing is.</summary>
     public IReadOnlyDictionary<string, string> FindProblems(TicketDraft draft) => (draft.Type?.Fields ?? [])
         .Where(field => Values.TryGetValue(field.Id, out var values) && values.Count > 0)
@@ -27,7 +23,7 @@ internal sealed partial record TicketForm(string? Kind, IReadOnlyDictionary<stri
     public IReadOnlyList<FieldValue> ReadChanges(TicketDraft draft, TicketType? type)
     {
         IEnumerable<(TicketField Field, string? Before)> fields = draft.Action == TicketAction.Update
-            ? [(TextField(Comment), draft.Comment), (TextField(Status), draft.Status)]
+            ? [(TextField(TicketCompleteness.Comment), draft.Comment), (TextField(TicketCompleteness.Status), draft.Status)]
             : (type?.Fields ?? []).Select(field => (field, draft.TextOf(field.Id)));
         return [.. fields.Where(field => Values.ContainsKey(field.Field.Id)).Select(field => (Value: Read(field.Field, Values[field.Field.Id]), field.Before)).Where(read => read.Value.Text != (read.Before ?? "")).Select(read => read.Value)];
     }
@@ -58,13 +54,10 @@ internal sealed partial record TicketForm(string? Kind, IReadOnlyDictionary<stri
     {
         TicketFieldKind.Date when values.Any(value => value.Length > 0 && !DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)) => "Please write the date as 2026-12-31.",
         TicketFieldKind.Choice or TicketFieldKind.Choices when field.Allowed.Count > 0 && values.Any(value => value.Length > 0 && Find(field, value) is null) => "Please choose one of the values that the tracker has.",
-        TicketFieldKind.Tickets when values.Any(value => value.Length > 0 && !Keys().IsMatch(value)) => "Please name tickets by their keys, such as ABC-123.",
+        TicketFieldKind.Tickets when Words().Matches(string.Join(' ', values)).Any(word => TicketKeys.ProjectOf(word.Value.ToUpperInvariant()) is null) => "Please name tickets by their keys, such as ABC-123.",
         _ => null,
     };
 
     [GeneratedRegex(@"[^\s,;]+")]
     private static partial Regex Words();
-
-    [GeneratedRegex(@"^\s*[A-Za-z][A-Za-z0-9_]*-\d+(?:[\s,;]+[A-Za-z][A-Za-z0-9_]*-\d+)*[\s,;]*$")]
-    private static partial Regex Keys();
 }

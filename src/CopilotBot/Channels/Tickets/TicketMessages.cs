@@ -50,7 +50,7 @@ internal sealed class TicketMessages(IChannelStore store, ITicketDraftStore draf
         return Compose(turn with { Address = refresh.Address }, draft);
     }
 
-    /// <summary>The person's message was changed after its draft was confirmed: the messages that show that draft on; null where nothing was confirmed, and a draft that was not is dropped.</summary>
+    /// <summary>The person's message was changed after its draft was confirmed: the messages that show that draft on; null where nothing was confirmed.</summary>
     public IReadOnlyList<OutboundMessage>? FindDecided(InboundTurn change)
     {
         foreach (var turn in store.GetTurns(change.Conversation, change.MessageId).Where(turn => turn.Id != change.Id))
@@ -61,7 +61,6 @@ internal sealed class TicketMessages(IChannelStore store, ITicketDraftStore draf
             }
         }
 
-        Drop(change);
         return null;
     }
 

@@ -1,3 +1,4 @@
+using CopilotBot.Answering;
 using CopilotBot.Channels.Rendering;
 using CopilotBot.Conversations;
 using CopilotBot.Tickets;
@@ -10,6 +11,14 @@ internal sealed class TicketPresses(ITicketDraftStore drafts, TicketDesk desk, T
     private const int LongestName = 80;
 
     public TicketDraft? Find(TurnId id) => drafts.Find(id);
+
+    /// <summary>Why the person may not open the form of the draft; null when they may.</summary>
+    public string? FindObstacle(TurnId id, ChannelUser who, UserIdentity? identity) => drafts.Find(id) switch
+    {
+        null => TicketReplies.Unknown,
+        { State: not TicketState.Open } => TicketReplies.Decided,
+        var draft => desk.MayDecide(draft, who, identity) ? null : NotAllowed(draft),
+    };
 
     /// <param name="address">As in <see cref="TicketMessages.Show"/>.</param>
     /// <returns>What the person is told alone; null when the message itself shows it.</returns>
@@ -57,13 +66,16 @@ internal sealed class TicketPresses(ITicketDraftStore drafts, TicketDesk desk, T
                 messages.Show(draft, address);
                 return null;
             case { Outcome: TicketDecisionOutcome.NotAllowed, Draft: var draft }:
-                return $"Only {(draft is { RequesterName.Length: > 0 } ? PlainText.Clip(draft.RequesterName, LongestName) : "whoever asked for it")} can decide about this draft. Ask me yourself, and you get one of your own.";
+                return NotAllowed(draft);
             case { Outcome: TicketDecisionOutcome.Incomplete, Draft: var draft, Wanted: var wanted }:
-                return $"The tracker requires {draft?.Type?.Fields.FirstOrDefault(field => field.Id == wanted)?.Name ?? wanted}. Press “Edit”, fill it in, and then press again.";
+                return $"The tracker requires {(draft is null ? null : TicketText.NameOf(draft, wanted)) ?? wanted}. Press “Edit”, fill it in, and then press again.";
             case { Outcome: TicketDecisionOutcome.AlreadyDecided }:
-                return "This was decided before.";
+                return TicketReplies.Decided;
             default:
                 return TicketReplies.Unknown;
         }
     }
+
+    private static string NotAllowed(TicketDraft? draft) =>
+        $"Only {(draft is { RequesterName.Length: > 0 } ? PlainText.Clip(draft.RequesterName, LongestName) : "whoever asked for it")} can decide about this draft. Ask me yourself, and you get one of your own.";
 }

@@ -60,6 +60,41 @@ public sealed class SlackTicketTests(DemoFolder demo) : TicketConformance, IClas
     }
 
     [Fact]
+    public async Task The_form_of_a_draft_opens_for_nobody_else()
+    {
+        await using var jira = await StartJiraAsync();
+        await using var slack = await SlackDriver.StartAsync(demo, settings: SettingsFor(jira));
+        var asked = await slack.AskInChannelAsync([Maren], Alba, "Please open a ticket: the badge printer is broken.");
+        await ChannelConformance.SettleAsync(slack);
+
+        (await slack.PressAsync(asked, Maren, "Edit")).ShouldContain("Only");
+
+        slack.Slack.OpenViews(slack.Person(Maren).User.Id).ShouldBeEmpty();
+        slack.BrokenRules.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_thread_is_summed_up_in_its_own_words()
+    {
+        await using var slack = await SlackDriver.StartAsync(demo);
+        var (maren, channel) = (slack.Person(Maren), slack.NewChannel(Alba, Maren));
+        var root = await maren.SayAsync(channel, "The crane at pier 3 stops in the rain.", mention: false, Cancel);
+        foreach (var words in new[] { "The cover of the motor leaks.", "Lunch is at noon.", "A new cover of the motor is ordered for Friday.", "The crane stays off in the rain until then.", "Fine.", "Who tells the crew?" })
+        {
+            await maren.ReplyAsync(channel, root.Ts, words, mention: false, Cancel);
+        }
+
+        await slack.Person(Alba).ReplyAsync(channel, root.Ts, "please summarize this thread for me", cancellationToken: Cancel);
+        await ChannelConformance.SettleAsync(slack);
+
+        var summary = slack.Slack.Messages(channel, root.Ts).Single(message => message.AuthorIsBot).Text;
+        summary.ShouldContain("The gist of 7 messages");
+        summary.ShouldContain("The crane at pier 3 stops in the rain.");
+        summary.ShouldContain("cover of the motor");
+        slack.BrokenRules.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task What_is_asked_for_is_chosen_in_the_message_itself()
     {
         await using var jira = await StartJiraAsync(JiraField.Select(10077, "Floor", "Quay", "Attic") with { IsRequired = true });

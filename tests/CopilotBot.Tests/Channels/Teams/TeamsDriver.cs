@@ -75,7 +75,7 @@ internal sealed class TeamsDriver(TeamsBot bot) : IChannelDriver
 
     public async Task<string> FillInAsync(Asked asked, string person, IReadOnlyDictionary<string, string> values)
     {
-        var inputs = new JsonObject(values.Select(value => KeyValuePair.Create($"field:{value.Key}", (JsonNode?)value.Value)));
+        var inputs = new JsonObject(values.Select(value => KeyValuePair.Create(value.Key == "ticket_kind" ? "ticketKind" : $"field:{value.Key}", (JsonNode?)value.Value)));
         return Told(await Person(person).PressAsync(CardOf(asked, "Save"), "Save", inputs, Cancel));
     }
 

@@ -9,7 +9,7 @@ namespace CopilotBot.Channels.Slack.Rendering;
 internal static class SlackSources
 {
     /// <summary>Sources of one list; Slack's own guide shows no more.</summary>
-    private const int MostInList = 10;
+    public const int MostInList = 10;
 
     private const int LongestPath = 200;
 

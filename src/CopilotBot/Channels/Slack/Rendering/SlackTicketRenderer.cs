@@ -13,20 +13,23 @@ internal static class SlackTicketRenderer
 
     private const int LongestOption = 75;
 
-    private const int LongestValue = 600;
+    /// <summary>Blocks that a form takes (§3).</summary>
+    private const int MostInputs = 98;
+
+    private const int LongestLine = 255;
 
     private const int LongestInput = 3000;
 
     private const int LongestLabel = 150;
 
-    public static SlackMessage Render(TicketDraft draft)
+    public static SlackMessage Render(TicketDraft draft) => TicketLines.Fit(size => Render(draft, size), message => message.MeasureBlocks() <= SlackAnswerRenderer.MaximumLength);
+
+    private static SlackMessage Render(TicketDraft draft, TicketSize size)
     {
         var blocks = new JsonArray();
-        var fields = TicketText.Fields(draft);
-        if (fields.Count > 0)
+        foreach (var fields in TicketLines.Fields(draft, size).Chunk(SlackSources.MostInList))
         {
-            blocks.Add(SlackBlocks.RichText(SlackBlocks.RichList("bullet", fields.Select(field =>
-                SlackBlocks.RichSection(SlackBlocks.RichBold(field.Name), SlackBlocks.RichWords($": {PlainText.Clip(field.Value, LongestValue)}"))))));
+            blocks.Add(SlackBlocks.RichText(SlackBlocks.RichList("bullet", fields.Select(field => SlackBlocks.RichSection(SlackBlocks.RichBold(field.Name), SlackBlocks.RichWords($": {field.Value}"))))));
         }
 
         if (TicketText.Similar(draft) is { Length: > 0 } similar)
@@ -43,7 +46,7 @@ internal static class SlackTicketRenderer
 
         if (draft.State == TicketState.Open)
         {
-            AddChoice(blocks, draft);
+            AddChoice(blocks, draft, size);
             blocks.Add(new JsonObject
             {
                 ["type"] = "actions",
@@ -54,12 +57,12 @@ internal static class SlackTicketRenderer
             });
         }
 
-        if (TicketText.Closing(draft) is { Length: > 0 } closing)
+        if (TicketLines.Closing(draft) is { Length: > 0 } closing)
         {
             blocks.Add(SlackBlocks.Context(closing));
         }
 
-        var heading = TicketText.Heading(draft);
+        var heading = TicketLines.Heading(draft);
         return new SlackMessage(SlackPlain.Fallback(heading), $"**{SlackMarkdown.Escape(heading)}**", blocks);
     }
 
@@ -68,8 +71,12 @@ internal static class SlackTicketRenderer
         var blocks = new JsonArray();
         if (draft.Action == TicketAction.Update)
         {
-            blocks.Add(Input("comment", "Comment", isRequired: false, Text(draft.Comment, isLong: true)));
-            blocks.Add(Input("status", "Status", isRequired: false, Text(draft.Status, isLong: false)));
+            if (FitsWhole(draft.Comment, isLong: true))
+            {
+                blocks.Add(Input(TicketCompleteness.Comment, "Comment", isRequired: false, Text(draft.Comment, isLong: true)));
+            }
+
+            blocks.Add(Input(TicketCompleteness.Status, "Status", isRequired: false, Text(draft.Status, isLong: false)));
         }
         else
         {
@@ -78,7 +85,7 @@ internal static class SlackTicketRenderer
                 blocks.Add(Input(SlackAction.TicketKind, "Kind of ticket", isRequired: true, Menu(draft.Choices.Select(choice => (choice.Key, choice.Name)), TicketChoice.KeyOf(draft.Project, draft.Type?.Id), "static_select")));
             }
 
-            foreach (var field in (draft.Type?.Fields ?? []).Where(field => field.Kind != TicketFieldKind.Unsupported))
+            foreach (var field in (draft.Type?.Fields ?? []).Where(field => field.Kind != TicketFieldKind.Unsupported).OrderByDescending(field => field.IsRequired || draft.TextOf(field.Id) is not null).Where(field => FitsWhole(draft.TextOf(field.Id), IsLong(field))).Take(MostInputs))
             {
                 blocks.Add(Input(field.Id, field.Name, field.IsRequired, ElementOf(field, draft.Fields.FirstOrDefault(value => value.Field == field.Id))));
             }
@@ -97,20 +104,23 @@ internal static class SlackTicketRenderer
     }
 
     /// <summary>The one question that has to be answered first, with its answers to choose from where there are some.</summary>
-    private static void AddChoice(JsonArray blocks, TicketDraft draft)
+    private static void AddChoice(JsonArray blocks, TicketDraft draft, TicketSize size)
     {
-        if (draft.Type?.Fields.FirstOrDefault(field => field.Id == draft.Wanted) is not { } wanted)
+        if (TicketLines.Wanted(draft) is not { Length: > 0 } wanted)
         {
             return;
         }
 
-        var question = SlackBlocks.Section($"Still needed: {wanted.Name}.");
-        if (wanted is { Kind: TicketFieldKind.Choice, Allowed.Count: > 0 and <= MostOptions })
+        var question = SlackBlocks.Section(wanted);
+        (string Value, string Name)[] answers = draft.Wanted == TicketCompleteness.Kind
+            ? [.. draft.Choices.Select(choice => (choice.Key, choice.Name))]
+            : [.. (draft.Type?.Fields.FirstOrDefault(field => field.Id == draft.Wanted && field.Kind == TicketFieldKind.Choice)?.Allowed ?? []).Select(value => (value.Id, value.Name))];
+        if (size.HasMenus && answers.Length is > 0 and <= MostOptions)
         {
             question["block_id"] = $"{SlackAction.FieldBlock}{draft.Id}";
-            var menu = Menu(wanted.Allowed.Select(value => (value.Id, value.Name)), null, "static_select");
+            var menu = Menu(answers, null, "static_select");
             menu["action_id"] = SlackAction.TicketField;
-            menu["placeholder"] = SlackBlocks.Words(PlainText.Clip(wanted.Name, LongestLabel));
+            menu["placeholder"] = SlackBlocks.Words(PlainText.Clip(wanted, LongestLabel));
             question["accessory"] = menu;
         }
 
@@ -122,21 +132,24 @@ internal static class SlackTicketRenderer
         TicketFieldKind.Choice when field.Allowed.Count is > 0 and <= MostOptions => Menu(field.Allowed.Select(allowed => (allowed.Id, allowed.Name)), value is { Ids: [var id, ..] } ? id : null, "static_select"),
         TicketFieldKind.Choices when field.Allowed.Count is > 0 and <= MostOptions => Menus(field, value),
         TicketFieldKind.Date => value is null ? new JsonObject { ["type"] = "datepicker" } : new JsonObject { ["type"] = "datepicker", ["initial_date"] = value.Text },
-        _ => Text(value?.Text, field.Kind == TicketFieldKind.LongText),
+        _ => Text(value?.Text, IsLong(field)),
     };
+
+    private static bool IsLong(TicketField field) => field.Kind == TicketFieldKind.LongText;
+
+    /// <summary>A form that held a part of a value would write that part over the whole: such a field is left as it is.</summary>
+    private static bool FitsWhole(string? value, bool isLong) => (value?.Length ?? 0) <= (isLong ? LongestInput : LongestLine);
 
     private static JsonObject Text(string? value, bool isLong)
     {
-        var input = new JsonObject { ["type"] = "plain_text_input", ["multiline"] = isLong, ["max_length"] = isLong ? LongestInput : 255 };
+        var input = new JsonObject { ["type"] = "plain_text_input", ["multiline"] = isLong, ["max_length"] = isLong ? LongestInput : LongestLine };
         if (!string.IsNullOrEmpty(value))
         {
-            input["initial_value"] = PlainTextOf(value, isLong ? LongestInput : 255);
+            input["initial_value"] = value;
         }
 
         return input;
     }
-
-    private static string PlainTextOf(string value, int most) => value.Length <= most ? value : value[..(char.IsHighSurrogate(value[most - 1]) ? most - 1 : most)];
 
     private static JsonObject Menu(IEnumerable<(string Value, string Name)> options, string? chosen, string type)
     {

@@ -44,6 +44,9 @@ internal static class SlackViews
             Input(SlackAction.Comment, "Anything else?", new JsonObject { ["type"] = "plain_text_input", ["multiline"] = true, ["max_length"] = LongestComment })),
     };
 
+    /// <summary>A form that only says something.</summary>
+    public static JsonObject Said(string words) => new() { ["type"] = "modal", ["title"] = SlackBlocks.Words("CopilotBot"), ["close"] = SlackBlocks.Words("Close"), ["blocks"] = new JsonArray(SlackBlocks.Section(words)) };
+
     /// <summary>What the bot can do, in the home tab.</summary>
     /// <param name="examples">Questions to begin with; the first four are shown.</param>
     public static JsonObject Home(IReadOnlyList<string> examples)

@@ -19,7 +19,7 @@ internal static class TeamsAnswerRenderer
     {
         if (answer.Ticket is { } ticket)
         {
-            return TeamsTicketRenderer.Render(answer, ticket, frame);
+            return TeamsTicketRenderer.Render(ticket, frame);
         }
 
         var (lines, tables) = AnswerLines.Parse(answer.Text);

@@ -11,28 +11,26 @@ namespace CopilotBot.Channels.Teams.Rendering;
 /// </summary>
 internal static class TeamsTicketRenderer
 {
-    private const int LongestValue = 600;
-
+    /// <summary>A form that held a part of a value would write that part over the whole: a longer one is left as it is.</summary>
     private const int LongestInput = 3000;
 
-    /// <summary>Inputs beyond these would make the card too large to be shown; they are filled in in the tracker.</summary>
-    private const int MostInputs = 20;
+    private const int LongestLabel = 100;
 
     private const string FormId = "ticketForm";
 
-    public static IReadOnlyList<JsonObject> Render(Answer answer, TicketDraft draft, AnswerFrame frame)
+    public static IReadOnlyList<JsonObject> Render(TicketDraft draft, AnswerFrame frame)
     {
         var message = new JsonObject { ["type"] = "message", ["textFormat"] = "markdown", ["text"] = Text(draft) };
         var text = TeamsAnswerRenderer.WithEntity(message, MessageEntity.Create(isGenerated: true, [], frame));
-        return draft.State == TicketState.Open ? [text, CardJson.Message(Card(draft), answer.Text.Split('\n')[0])] : [text];
+        return draft.State == TicketState.Open ? [text, CardJson.Message(TicketLines.Fit(size => Card(draft, size), CardJson.Fits), TicketLines.Heading(draft))] : [text];
     }
 
     private static string Text(TicketDraft draft)
     {
-        List<string> parts = [$"**{TeamsMarkdown.Escape(TicketText.Heading(draft))}**"];
-        if (draft.State != TicketState.Open && TicketText.Fields(draft) is { Count: > 0 } fields)
+        List<string> parts = [$"**{TeamsMarkdown.Escape(TicketLines.Heading(draft))}**"];
+        if (draft.State != TicketState.Open && TicketLines.Fields(draft, TicketLines.All) is { Count: > 0 } fields)
         {
-            parts.Add(string.Join('\n', fields.Select(field => $"- {TeamsMarkdown.Escape($"{field.Name}: {PlainText.Clip(field.Value, LongestValue)}")}")));
+            parts.Add(string.Join('\n', fields.Select(field => $"- {TeamsMarkdown.Escape($"{field.Name}: {field.Value}")}")));
         }
 
         if (draft is { Url: { } url, TicketKey: { } key })
@@ -42,10 +40,10 @@ internal static class TeamsTicketRenderer
 
         if (TicketText.Similar(draft) is { Length: > 0 } similar)
         {
-            parts.Add(string.Join('\n', draft.Similar.Select(ticket => $"- {TeamsMarkdown.Link($"{ticket.Key} {ticket.Title}", ticket.Url ?? "")}").Prepend(TeamsMarkdown.Escape(similar))));
+            parts.Add(string.Join('\n', draft.Similar.Select(ticket => $"- {TeamsMarkdown.Link($"{ticket.Key} {PlainText.Title(ticket.Title)}", ticket.Url ?? "")}").Prepend(TeamsMarkdown.Escape(similar))));
         }
 
-        if (TicketText.Closing(draft) is { Length: > 0 } closing)
+        if (TicketLines.Closing(draft) is { Length: > 0 } closing)
         {
             parts.Add(TeamsMarkdown.Escape(closing));
         }
@@ -53,32 +51,20 @@ internal static class TeamsTicketRenderer
         return string.Join("\n\n", parts);
     }
 
-    private static JsonObject Card(TicketDraft draft)
+    private static JsonObject Card(TicketDraft draft, TicketSize size)
     {
-        var card = Write(draft, MostInputs);
-        for (var inputs = MostInputs - 1; !CardJson.Fits(card) && inputs >= 0; inputs--)
+        var body = new JsonArray(CardJson.Heading(TeamsMarkdown.Escape(TicketLines.Heading(draft))));
+        foreach (var (name, value) in TicketLines.Fields(draft, size))
         {
-            card = Write(draft, inputs);
+            body.Add(CardJson.Text($"**{TeamsMarkdown.Escape(name)}**: {TeamsMarkdown.Escape(value)}"));
         }
 
-        return card;
-    }
-
-    private static JsonObject Write(TicketDraft draft, int mostInputs)
-    {
-        var body = new JsonArray(CardJson.Heading(TeamsMarkdown.Escape(TicketText.Heading(draft))));
-        foreach (var (name, value) in TicketText.Fields(draft))
+        if (TicketLines.Wanted(draft) is { Length: > 0 } wanted)
         {
-            body.Add(CardJson.Text($"**{TeamsMarkdown.Escape(name)}**: {TeamsMarkdown.Escape(PlainText.Clip(value, LongestValue))}"));
+            body.Add(CardJson.Heading(TeamsMarkdown.Escape(wanted)));
         }
 
-        var form = new JsonObject { ["type"] = "Container", ["id"] = FormId, ["isVisible"] = draft.Wanted is not null, ["items"] = Inputs(draft, mostInputs) };
-        if (TicketText.Wanted(draft) is { } wanted)
-        {
-            body.Add(CardJson.Heading($"Still needed: {TeamsMarkdown.Escape(wanted)}."));
-        }
-
-        body.Add(form);
+        body.Add(new JsonObject { ["type"] = "Container", ["id"] = FormId, ["isVisible"] = draft.Wanted is not null, ["items"] = Inputs(draft, size) });
         return CardJson.Card(
             body,
             CardJson.Execute(draft.Action == TicketAction.Create ? "Create" : "Change it", TeamsVerb.ConfirmTicket, Data(draft)),
@@ -89,34 +75,40 @@ internal static class TeamsTicketRenderer
 
     private static JsonObject Data(TicketDraft draft) => new() { [TeamsVerb.TurnKey] = draft.Id.Value };
 
-    private static JsonArray Inputs(TicketDraft draft, int most)
+    private static JsonArray Inputs(TicketDraft draft, TicketSize size)
     {
         if (draft.Action == TicketAction.Update)
         {
-            return [Text("comment", "Comment", draft.Comment, isLong: true), Text("status", "Status", draft.Status, isLong: false)];
+            JsonObject[] inputs = [Text(TicketCompleteness.Comment, "Comment", draft.Comment, isLong: true), Text(TicketCompleteness.Status, "Status", draft.Status, isLong: false)];
+            return [.. inputs.Skip((draft.Comment?.Length ?? 0) > LongestOf(size) ? 1 : 0)];
         }
 
-        var inputs = new JsonArray();
-        if (draft.Choices.Count > 1)
+        var form = new JsonArray();
+        if (draft.Choices.Count > 1 && size.HasMenus)
         {
             var kind = Choices("Kind of ticket", draft.Choices.Select(choice => (choice.Key, choice.Name)), TicketChoice.KeyOf(draft.Project, draft.Type?.Id), isMany: false);
             kind["id"] = TeamsVerb.KindKey;
-            inputs.Add(kind);
+            form.Add(kind);
         }
 
         // What has to be known first comes first, then what is known.
-        var fields = (draft.Type?.Fields ?? []).Where(field => field.Kind != TicketFieldKind.Unsupported).OrderByDescending(field => field.Id == draft.Wanted).ThenByDescending(field => field.IsRequired || draft.TextOf(field.Id) is not null);
-        foreach (var field in fields.Take(most))
+        var fields = (draft.Type?.Fields ?? [])
+            .Where(field => field.Kind != TicketFieldKind.Unsupported && (draft.TextOf(field.Id)?.Length ?? 0) <= LongestOf(size) && (field.Allowed.Count == 0 || size.HasMenus))
+            .OrderByDescending(field => field.Id == draft.Wanted).ThenByDescending(field => field.IsRequired || draft.TextOf(field.Id) is not null);
+        foreach (var field in fields.Take(size.Fields))
         {
-            inputs.Add(InputOf(field, draft.Fields.FirstOrDefault(value => value.Field == field.Id)));
+            form.Add(InputOf(field, draft.Fields.FirstOrDefault(value => value.Field == field.Id)));
         }
 
-        return inputs;
+        return form;
     }
+
+    private static int LongestOf(TicketSize size) => Math.Min(LongestInput, size.Value * 5);
 
     private static JsonObject InputOf(TicketField field, FieldValue? value)
     {
-        var label = field.IsRequired ? $"{field.Name} (required)" : field.Name;
+        var name = PlainText.Clip(field.Name, LongestLabel);
+        var label = field.IsRequired ? $"{name} (required)" : name;
         switch (field.Kind)
         {
             case TicketFieldKind.Choice or TicketFieldKind.Choices when field.Allowed.Count > 0:
@@ -142,7 +134,7 @@ internal static class TeamsTicketRenderer
         var input = new JsonObject { ["type"] = "Input.Text", ["id"] = $"{TeamsVerb.FieldPrefix}{field}", ["label"] = label, ["isMultiline"] = isLong, ["maxLength"] = LongestInput };
         if (!string.IsNullOrEmpty(value))
         {
-            input["value"] = value.Length <= LongestInput ? value : value[..(char.IsHighSurrogate(value[LongestInput - 1]) ? LongestInput - 1 : LongestInput)];
+            input["value"] = value;
         }
 
         return input;
@@ -155,7 +147,7 @@ internal static class TeamsTicketRenderer
             ["type"] = "Input.ChoiceSet",
             ["label"] = label,
             ["isMultiSelect"] = isMany,
-            ["choices"] = new JsonArray([.. choices.Select(choice => new JsonObject { ["title"] = choice.Title, ["value"] = choice.Value })]),
+            ["choices"] = new JsonArray([.. choices.Select(choice => new JsonObject { ["title"] = PlainText.Clip(choice.Title, LongestLabel), ["value"] = choice.Value })]),
         };
         if (!string.IsNullOrEmpty(chosen))
         {
