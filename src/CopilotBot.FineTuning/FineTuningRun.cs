@@ -57,6 +57,7 @@ internal sealed class FineTuningRun(TextWriter output, TimeProvider clock)
         }
 
         var temperature = Calibration.FindTemperature(scores, labels);
-        return heads with { Temperature = temperature, OutOfScopeThreshold = Calibration.FindThreshold(scores, labels, temperature) };
+        var scope = Calibration.FindScopeLine(scores, labels, temperature);
+        return heads with { Temperature = temperature, OutOfScopeThreshold = scope?.Threshold, OutOfScopeTemperature = scope?.Temperature };
     }
 }

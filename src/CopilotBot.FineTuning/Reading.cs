@@ -24,7 +24,7 @@ internal sealed record Reading(TaggerFigures Figures, IReadOnlyList<TokenStates>
         for (var i = 0; i < examples.Count; i++)
         {
             var (message, words) = (examples[i].Message, examples[i].Tokens.Words);
-            var isOut = heads.OutOfScopeThreshold is { } threshold && 1 / intents[i].Sum(score => Math.Exp((score - intents[i].Max()) / heads.Temperature)) < threshold;
+            var isOut = heads.OutOfScopeThreshold is { } threshold && 1 / intents[i].Sum(score => Math.Exp((score - intents[i].Max()) / (heads.OutOfScopeTemperature ?? heads.Temperature))) < threshold;
             var isRight = message.IsOutOfScope ? isOut : !isOut && heads.Intents[Array.IndexOf(intents[i], intents[i].Max())] == message.Intent;
             string[] path = heads.Tags.Count == 0 ? [] : [.. decoder.Decode([.. tags[i].Select(word => word.Select(score => (double)score).ToArray())]).Select(tag => heads.Tags[tag])];
             var areSlotsRight = message.Tags is null || heads.Tags.Count == 0 || spans.Add(message.Slots, TagRuns.Of(path, words));
