@@ -5,4 +5,5 @@ public enum DocumentKind
     Page,
     Ticket,
     Comment,
+    Attachment,
 }
