@@ -17,6 +17,8 @@ public sealed class SourceLimiter(TimeProvider time, double callsPerSecond = 20,
 
     private readonly Dictionary<string, DateTimeOffset> _silentPaths = new(StringComparer.Ordinal);
 
+    private readonly double _best = callsPerSecond;
+
     private double _rate = callsPerSecond;
 
     private DateTimeOffset _next = time.GetUtcNow();
@@ -66,7 +68,7 @@ public sealed class SourceLimiter(TimeProvider time, double callsPerSecond = 20,
     {
         lock (_lock)
         {
-            _rate = Math.Min(callsPerSecond, _rate * Recovery);
+            _rate = Math.Min(_best, _rate * Recovery);
         }
     }
 
