@@ -16,6 +16,9 @@ public interface IAccessStore
     /// <summary>Replaces everything that is known of the source's layers and people.</summary>
     void ReplaceDirectory(SourceName source, IReadOnlyList<AccessLayer> layers, IReadOnlyList<Person> people);
 
+    /// <summary>Adds layers, or gives known ones new principals; what else is known of the source stays.</summary>
+    void AddLayers(SourceName source, IReadOnlyList<AccessLayer> layers);
+
     void AddSet(AccessSetId id, IReadOnlyList<LayerId> layers);
 
     /// <summary>Forgets the source: its layers, its people, and sets that name its layers.</summary>

@@ -13,5 +13,8 @@ public interface IDocumentStore
 
     void Save(IReadOnlyList<Document> documents);
 
+    /// <summary>Gives stored documents other readers, without reading or writing their text; unknown ids are left out.</summary>
+    void ChangeLayers(IReadOnlyDictionary<DocumentId, IReadOnlyList<LayerId>> layers);
+
     void Remove(IReadOnlyList<DocumentId> ids);
 }

@@ -61,6 +61,30 @@ internal sealed class LiteAccessStore : IAccessStore
         });
     }
 
+    /// <exception cref="ArgumentException">An id stands twice or belongs to another source.</exception>
+    public void AddLayers(SourceName source, IReadOnlyList<AccessLayer> layers)
+    {
+        ArgumentNullException.ThrowIfNull(layers);
+        ThrowUnlessOwn(source, layers.Select(layer => layer.Id.Value), nameof(layers));
+        Change((lite, state) =>
+        {
+            var known = state.Layers.GetValueOrDefault(source, []).ToDictionary(layer => layer.Id);
+            var changed = layers.Where(layer => !known.TryGetValue(layer.Id, out var old) || !old.Principals.ToHashSet().SetEquals(layer.Principals)).ToList();
+            if (changed.Count == 0)
+            {
+                return state;
+            }
+
+            foreach (var layer in changed)
+            {
+                known[layer.Id] = layer;
+                lite.GetCollection(Layers).Upsert(Row(StoredRow.Of(layer.Id.Value, layer, StorageJson.Default.AccessLayer), source));
+            }
+
+            return state with { Layers = state.Layers.SetItem(source, [.. known.Values]) };
+        });
+    }
+
     /// <exception cref="ArgumentException">The id is not that of these layers.</exception>
     public void AddSet(AccessSetId id, IReadOnlyList<LayerId> layers)
     {

@@ -20,7 +20,7 @@ internal sealed class LiteDocumentStore : IDocumentStore
     }
 
     public Document? Find(DocumentId id) => _database.Read(lite =>
-        lite.GetCollection(Documents).FindById(StoredRow.Key(id.Value)) is { } row ? StoredRow.Unpack(row["packed"].AsBinary, StorageJson.Default.Document) : null);
+        lite.GetCollection(Documents).FindById(StoredRow.Key(id.Value)) is { } row ? Unpack(row) : null);
 
     public IReadOnlyDictionary<DocumentId, DocumentHeader> GetHeaders(IReadOnlyCollection<DocumentId> ids)
     {
@@ -48,6 +48,25 @@ internal sealed class LiteDocumentStore : IDocumentStore
         });
     }
 
+    public void ChangeLayers(IReadOnlyDictionary<DocumentId, IReadOnlyList<LayerId>> layers)
+    {
+        ArgumentNullException.ThrowIfNull(layers);
+        _database.Write(lite =>
+        {
+            var (headers, documents) = (lite.GetCollection(Headers), lite.GetCollection(Documents));
+            foreach (var (id, changed) in layers)
+            {
+                if (headers.FindById(StoredRow.Key(id.Value)) is { } header && documents.FindById(StoredRow.Key(id.Value)) is { } document)
+                {
+                    header["json"] = StoredRow.Of(id.Value, Parse(header) with { AccessSet = AccessSetId.Of(changed) }, StorageJson.Default.DocumentHeader)["json"];
+                    document["layers"] = new BsonArray(changed.Select(layer => new BsonValue(layer.Value)));
+                    headers.Update(header);
+                    documents.Update(document);
+                }
+            }
+        });
+    }
+
     public void Remove(IReadOnlyList<DocumentId> ids)
     {
         ArgumentNullException.ThrowIfNull(ids);
@@ -59,6 +78,13 @@ internal sealed class LiteDocumentStore : IDocumentStore
                 lite.GetCollection(Documents).Delete(StoredRow.Key(id.Value));
             }
         });
+    }
+
+    /// <summary>Layers that changed since the document was packed stand beside it.</summary>
+    private static Document Unpack(BsonDocument row)
+    {
+        var document = StoredRow.Unpack(row["packed"].AsBinary, StorageJson.Default.Document);
+        return row["layers"] is { IsArray: true } changed ? document with { Layers = [.. changed.AsArray.Select(layer => new LayerId(layer.AsString))] } : document;
     }
 
     private static BsonDocument HeaderRow(Document document)

@@ -3,6 +3,7 @@ using CopilotBot.Conversations;
 using CopilotBot.Feedback;
 using CopilotBot.Knowledge;
 using CopilotBot.Sync;
+using CopilotBot.Sync.Live;
 using CopilotBot.Tickets;
 
 namespace CopilotBot.Storage;
@@ -24,5 +25,7 @@ namespace CopilotBot.Storage;
 [JsonSerializable(typeof(TicketAudit))]
 [JsonSerializable(typeof(SyncState))]
 [JsonSerializable(typeof(SourceRegistration))]
+[JsonSerializable(typeof(LiveState))]
+[JsonSerializable(typeof(ItemRecord))]
 [JsonSerializable(typeof(IReadOnlyList<DocumentId>))]
 internal sealed partial class StorageJson : JsonSerializerContext;

@@ -2,6 +2,7 @@ using CopilotBot.Conversations;
 using CopilotBot.Feedback;
 using CopilotBot.Knowledge;
 using CopilotBot.Sync;
+using CopilotBot.Sync.Live;
 using CopilotBot.Tickets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -22,6 +23,7 @@ public static class StorageServiceCollectionExtensions
         services.TryAddSingleton<IFeedbackStore, LiteFeedbackStore>();
         services.TryAddSingleton<ITicketDraftStore, LiteTicketDraftStore>();
         services.TryAddSingleton<ISyncStateStore, LiteSyncStateStore>();
+        services.TryAddSingleton<ILiveStateStore, LiteLiveStateStore>();
         services.TryAddSingleton<ISourceRegistry, LiteSourceRegistry>();
         return services;
     }

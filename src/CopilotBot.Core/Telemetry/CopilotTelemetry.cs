@@ -30,6 +30,10 @@ public static class CopilotTelemetry
 
     private static readonly Counter<long> Tickets = Meter.CreateCounter<long>("copilotbot.tickets", description: "Confirmed drafts by what became of them: written, found, failed, refused.");
 
+    private static readonly Counter<long> ItemFailures = Meter.CreateCounter<long>("copilotbot.sync.failures", description: "Items of live sources that could not be read, by source.");
+
+    private static readonly Histogram<double> SyncLag = Meter.CreateHistogram<double>("copilotbot.sync.lag", "s", "Time from a change in a live source to when it can be found.");
+
     public static ActivitySource Source { get; } = new(Name);
 
     /// <param name="seconds">Since the platform said anything over a connection that it keeps open; negative where it never did.</param>
@@ -61,4 +65,16 @@ public static class CopilotTelemetry
     public static void FeedbackGiven(string channel, string vote) => Feedback.Add(1, new("channel", channel), new KeyValuePair<string, object?>("vote", vote));
 
     public static void TicketSettled(string result) => Tickets.Add(1, new KeyValuePair<string, object?>("result", result));
+
+    public static void ItemFailed(string source) => ItemFailures.Add(1, new KeyValuePair<string, object?>("source", source));
+
+    /// <summary>Current figures of a live source: seconds since its last success, and items that wait.</summary>
+    public static void ObserveSync(Func<IEnumerable<(string Source, double SecondsSinceSuccess, int Waiting)>> sources)
+    {
+        Meter.CreateObservableGauge("copilotbot.sync.age", () => sources().Select(source => new Measurement<double>(source.SecondsSinceSuccess, new KeyValuePair<string, object?>("source", source.Source))), "s", "Time since a live source was last looked at with success.");
+        Meter.CreateObservableGauge("copilotbot.sync.waiting", () => sources().Select(source => new Measurement<int>(source.Waiting, new KeyValuePair<string, object?>("source", source.Source))), "{item}", "Items of a live source that are due to be read.");
+    }
+
+    /// <param name="seconds">From the change, by the source's clock, to when it can be found.</param>
+    public static void ChangeIndexed(string source, double seconds) => SyncLag.Record(seconds, new KeyValuePair<string, object?>("source", source));
 }
