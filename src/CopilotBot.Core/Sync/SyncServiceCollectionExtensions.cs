@@ -1,5 +1,7 @@
 using CopilotBot.Indexing;
 using CopilotBot.Inference;
+using CopilotBot.Sources;
+using CopilotBot.Sync.Live;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -14,6 +16,15 @@ public static class SyncServiceCollectionExtensions
         services.TryAddSingleton<EncodeTexts>(provider => provider.GetRequiredService<OnnxTextEncoder>().EncodeAsync);
         services.TryAddSingleton<SyncWriter>();
         services.TryAddSingleton<SyncPipeline>();
+        services.AddOptions<LiveSyncOptions>().BindConfiguration("Sync:Live").ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton<LiveWriter>();
+        services.TryAddSingleton<ChangeWatch>();
+        services.TryAddSingleton<AccessWatch>();
+        services.TryAddSingleton<Reconciliation>();
+        services.TryAddSingleton<ItemReader>();
+        services.TryAddSingleton<LiveSteps>();
+        services.TryAddSingleton<LiveSourceTypes>();
+        services.TryAddSingleton<LiveSyncs>();
         return services;
     }
 }

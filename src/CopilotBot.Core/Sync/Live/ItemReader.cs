@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CopilotBot.Knowledge;
 using CopilotBot.Sources;
 using CopilotBot.Telemetry;
@@ -16,7 +17,8 @@ public sealed partial class ItemReader(LiveWriter writer, IAccessStore access, I
     private static readonly TimeSpan LongestRetry = TimeSpan.FromHours(6);
 
     /// <summary>Until nothing is due.</summary>
-    internal async Task RunAsync(LiveSession session, LiveTally tally, CancellationToken cancellationToken)
+    /// <param name="written">Called after each batch.</param>
+    internal async Task RunAsync(LiveSession session, LiveTally tally, Action? written, CancellationToken cancellationToken)
     {
         var next = FetchAsync(session, cancellationToken);
         while (await next is { } batch)
@@ -25,6 +27,7 @@ public sealed partial class ItemReader(LiveWriter writer, IAccessStore access, I
             try
             {
                 await WriteAsync(session, batch, tally, cancellationToken);
+                written?.Invoke();
             }
             catch
             {
@@ -57,7 +60,7 @@ public sealed partial class ItemReader(LiveWriter writer, IAccessStore access, I
             {
                 batch.Taken.AddRange(taken);
                 var started = time.GetUtcNow();
-                await foreach (var reading in session.Source.ReadAsync([.. taken.Select(item => item.Id)], cancellationToken))
+                await foreach (var reading in ReadSafelyAsync(session.Source, [.. taken.Select(item => item.Id)], cancellationToken))
                 {
                     batch.Add(reading, session.Now(), started);
                     if (reading is ItemReading.Found found)
@@ -78,6 +81,48 @@ public sealed partial class ItemReader(LiveWriter writer, IAccessStore access, I
         {
             session.Table.Release(batch.Taken.Select(item => item.Id));
             throw;
+        }
+    }
+
+    /// <summary>What a source cannot cope with fails alone, even where the source did not expect it.</summary>
+    private async IAsyncEnumerable<ItemReading> ReadSafelyAsync(ILiveSource source, IReadOnlyList<DocumentId> items, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var (readings, isWhole) = await TryReadAsync(source, items, cancellationToken);
+        foreach (var reading in readings)
+        {
+            yield return reading;
+        }
+
+        if (isWhole)
+        {
+            yield break;
+        }
+
+        var read = readings.Select(reading => reading.Item).ToHashSet();
+        foreach (var item in items.Where(item => !read.Contains(item)))
+        {
+            var (single, isRead) = items.Count > 1 ? await TryReadAsync(source, [item], cancellationToken) : ([], false);
+            yield return single.FirstOrDefault(reading => reading.Item == item) ?? new ItemReading.Failed(item, isRead ? "The source did not say what became of it." : "It could not be read: please report it; the log says why at level Trace.");
+        }
+    }
+
+    private async Task<(List<ItemReading> Readings, bool IsWhole)> TryReadAsync(ILiveSource source, IReadOnlyList<DocumentId> items, CancellationToken cancellationToken)
+    {
+        var readings = new List<ItemReading>();
+        try
+        {
+            await foreach (var reading in source.ReadAsync(items, cancellationToken))
+            {
+                readings.Add(reading);
+            }
+
+            return (readings, true);
+        }
+        catch (Exception exception) when (exception is not (SourceException or SourceThrottledException or OperationCanceledException))
+        {
+            // The border of an item. The message may quote it.
+            Log.Broke(logger, exception);
+            return (readings, false);
         }
     }
 
@@ -135,9 +180,12 @@ public sealed partial class ItemReader(LiveWriter writer, IAccessStore access, I
             return before.Due == taken[id].Due ? after : after with { Due = before.Due, IsUrgent = before.IsUrgent };
         });
         session.Table.Release(taken.Keys);
-        var empty = taken.Keys.Where(id => session.Table.Find(id) is { State: ItemState.Hidden } && session.Table.FindDocuments(id).Count == 0).ToList();
-        session.Table.Remove(empty);
         tally.Count(batch, now);
+        foreach (var changed in batch.Taken.Where(item => item.IsUrgent && item.ChangedAt is not null))
+        {
+            CopilotTelemetry.ChangeIndexed(session.Source.Name.Value, (now - changed.ChangedAt.GetValueOrDefault()).TotalSeconds);
+        }
+
         foreach (var failed in batch.Readings.OfType<ItemReading.Failed>())
         {
             Log.NotRead(logger, failed.Item.Value, failed.Reason);
@@ -197,6 +245,9 @@ public sealed partial class ItemReader(LiveWriter writer, IAccessStore access, I
 
     private static partial class Log
     {
+        [LoggerMessage(LogLevel.Trace, "A source broke over an item.")]
+        public static partial void Broke(ILogger logger, Exception exception);
+
         [LoggerMessage(LogLevel.Warning, "{Item} could not be read: {Reason}")]
         public static partial void NotRead(ILogger logger, string item, string reason);
     }

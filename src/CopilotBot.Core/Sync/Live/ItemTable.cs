@@ -74,23 +74,12 @@ internal sealed class ItemTable
         }
     }
 
-    /// <summary>Stores the items; those that were taken to be read are free again.</summary>
-    public void Save(IReadOnlyList<ItemRecord> items)
+    /// <summary>Items that are due, those that are being read included.</summary>
+    public int CountDue(DateTimeOffset now)
     {
-        if (items.Count == 0)
-        {
-            return;
-        }
-
-        _store.SaveItems(items);
         lock (_lock)
         {
-            foreach (var item in items)
-            {
-                _items[item.Id] = item;
-                _taken.Remove(item.Id);
-                Enqueue(item);
-            }
+            return _items.Values.Count(item => item.Due <= now);
         }
     }
 

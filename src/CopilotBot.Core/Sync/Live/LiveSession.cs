@@ -10,6 +10,9 @@ internal sealed class LiveSession(ILiveSource source, ItemTable table, IReadOnly
 
     private LiveState _state = states.Find(source.Name) ?? new LiveState(source.Name);
 
+    /// <summary>What looks for changes have shown since the oldest moment that the next one asks for.</summary>
+    private readonly Dictionary<(DocumentId Item, string? Version, DateTimeOffset Modified), DateTimeOffset> _noticed = [];
+
     private AccessReading? _access;
 
     private long _sequence;
@@ -49,6 +52,27 @@ internal sealed class LiveSession(ILiveSource source, ItemTable table, IReadOnly
             {
                 states.Save(next);
                 _state = next;
+            }
+        }
+    }
+
+    /// <summary>Whether a look for changes shows this for the first time.</summary>
+    public bool Notice(ListedItem item)
+    {
+        lock (_lock)
+        {
+            return _noticed.TryAdd((item.Id, item.Version, item.Modified), item.Modified);
+        }
+    }
+
+    /// <summary>Forgets what was noticed of changes before that moment.</summary>
+    public void Forget(DateTimeOffset before)
+    {
+        lock (_lock)
+        {
+            foreach (var key in _noticed.Where(entry => entry.Value < before).Select(entry => entry.Key).ToList())
+            {
+                _noticed.Remove(key);
             }
         }
     }

@@ -9,12 +9,14 @@ namespace CopilotBot.Sync.Live;
 /// <param name="ReconciledAt">Start of the last listing of every scope that came to its end.</param>
 /// <param name="FullSince">Start of the last full re-read: items read before are read again.</param>
 /// <param name="SuspendedUntil">The source asked to be left alone until then.</param>
-/// <param name="Error">One sentence about what keeps the source as a whole from being up to date, or null.</param>
 public sealed record LiveState(
     SourceName Source, DateTimeOffset? Watermark = null, DateTimeOffset? ChangesAt = null, DateTimeOffset? AccessAt = null, DateTimeOffset? ReconciledAt = null,
-    DateTimeOffset? FullSince = null, DateTimeOffset? SuspendedUntil = null, string? Error = null)
+    DateTimeOffset? FullSince = null, DateTimeOffset? SuspendedUntil = null)
 {
     public IReadOnlyList<ScopeState> Scopes { get; init; } = [];
+
+    /// <summary>By step, one sentence about what keeps the source as a whole from being up to date.</summary>
+    public IReadOnlyDictionary<string, string> Errors { get; init; } = new Dictionary<string, string>();
 
     /// <summary>One sentence each on what the credential may not do.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];

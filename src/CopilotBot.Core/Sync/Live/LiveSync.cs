@@ -1,0 +1,216 @@
+using CopilotBot.Knowledge;
+using CopilotBot.Sources;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CopilotBot.Sync.Live;
+
+/// <summary>Follows one live source: four loops with their own pace, and one reader that works off what they make due.</summary>
+public sealed partial class LiveSync : IDisposable
+{
+    /// <summary>A listing takes at most this share of the time.</summary>
+    private const double ListingShare = 0.1;
+
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan PauseAfterError = TimeSpan.FromSeconds(30);
+
+    private readonly LiveSession _session;
+
+    private readonly LiveSteps _steps;
+
+    private readonly LiveSyncOptions _options;
+
+    private readonly TimeProvider _time;
+
+    private readonly ILogger _logger;
+
+    private readonly LiveTally _tally = new();
+
+    private readonly SemaphoreSlim _directoryChanged = new(0);
+
+    private readonly SemaphoreSlim _onlyRun = new(1);
+
+    private DateTimeOffset? _listedAt;
+
+    private TimeSpan _listingInterval;
+
+    internal LiveSync(LiveSession session, LiveSteps steps, IOptions<LiveSyncOptions> options, TimeProvider time, ILogger logger)
+    {
+        (_session, _steps, _options, _time, _logger) = (session, steps, options.Value, time, logger);
+
+        (_listedAt, _listingInterval) = (session.State.ReconciledAt, TimeSpan.FromMinutes(_options.ReconcileMinutes));
+
+        // Before anybody asks: what is too old counts for nothing.
+        _steps.Access.Expire(session);
+    }
+
+    public SourceName Name => _session.Source.Name;
+
+    public ILiveSource Source => _session.Source;
+
+    public LiveLedger Ledger => LiveLedger.Of(_session, _tally, _time.GetUtcNow());
+
+    /// <summary>All there is to do, once, to its end: for the <c>sync</c> command. Faults of the source as a whole come back as <see cref="SyncReport.Error"/>.</summary>
+    /// <param name="full">Reads everything again, and takes listings that shrank at their word.</param>
+    public async Task<SyncReport> RunAsync(bool full, IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
+    {
+        await _onlyRun.WaitAsync(cancellationToken);
+        try
+        {
+            var start = _time.GetTimestamp();
+            var tally = new LiveTally();
+            var error = await TryAsync("sync", stop => RunAllAsync(full, tally, progress, stop), cancellationToken);
+            var ledger = LiveLedger.Of(_session, tally, _time.GetUtcNow());
+            error ??= ledger.Scopes.FirstOrDefault(scope => scope.Problem is not null)?.Problem;
+            return new SyncReport(
+                Name, error is null, tally.Added, tally.Updated, tally.Unchanged, tally.Deleted, ledger.Skipped, ledger.Failed, tally.Chunks, _time.GetElapsedTime(start), error);
+        }
+        finally
+        {
+            _onlyRun.Release();
+        }
+    }
+
+    /// <summary>Until it is stopped.</summary>
+    public Task FollowAsync(CancellationToken cancellationToken) => Task.WhenAll(
+        LoopAsync("changes", stop => _steps.Changes.RunAsync(_session, stop), () => Due(_session.State.ChangesAt, TimeSpan.FromSeconds(_options.ChangesSeconds)), cancellationToken),
+        LoopAsync("access", RunAccessAsync, AccessDue, cancellationToken),
+        LoopAsync("listing", ReconcileAsync, () => _session.State.AccessAt is not null && Due(_listedAt, _listingInterval), cancellationToken),
+        LoopAsync("reading", stop => _steps.Reader.RunAsync(_session, _tally, null, stop), () => _session.State.AccessAt is not null, cancellationToken));
+
+    /// <summary>Somebody said that this happened. It is stored; who may read it is read again at once, and then the items.</summary>
+    public async Task NoticeAsync(WebhookHint hint, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(hint);
+        var now = _time.GetUtcNow();
+        var own = hint.Items.Where(item => item.Source == Name).ToList();
+        _session.Table.Change(own, (id, known) => known is null ? new ItemRecord(id, "", ItemState.Waiting, Due: now, IsUrgent: true) : known with { Due = now, IsUrgent = true });
+        if (hint.DirectoryChanged && _directoryChanged.CurrentCount == 0)
+        {
+            _directoryChanged.Release();
+        }
+
+        if (own.Count > 0 && _session.State.AccessAt is not null)
+        {
+            await TryAsync("access", stop => _steps.Access.RunAsync(_session, AccessDepth.Items, own, stop), cancellationToken);
+        }
+    }
+
+    public void Dispose()
+    {
+        _session.Dispose();
+        _directoryChanged.Dispose();
+        _onlyRun.Dispose();
+    }
+
+    private SyncProgress ProgressOf(LiveTally tally) => new(Name, tally.Items + _session.Table.CountDue(_time.GetUtcNow()), tally.Items, tally.Chunks);
+
+    private bool Due(DateTimeOffset? last, TimeSpan interval) => last is null || _time.GetUtcNow() >= last + interval;
+
+    private bool AccessDue() => _directoryChanged.CurrentCount > 0 || Due(_session.State.AccessAt, TimeSpan.FromMinutes(_options.AccessMinutes));
+
+    private async Task RunAllAsync(bool full, LiveTally tally, IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
+    {
+        await _steps.Access.RunAsync(_session, AccessDepth.Everything, [], cancellationToken);
+        if (full)
+        {
+            _steps.Reconciliation.BeginFull(_session);
+        }
+
+        await _steps.Changes.RunAsync(_session, cancellationToken);
+        await _steps.Reconciliation.RunAsync(_session, full, cancellationToken);
+        progress?.Report(ProgressOf(tally));
+        await _steps.Reader.RunAsync(_session, tally, () => progress?.Report(ProgressOf(tally)), cancellationToken);
+    }
+
+    private async Task RunAccessAsync(CancellationToken cancellationToken)
+    {
+        var isDirectoryAlone = await _directoryChanged.WaitAsync(TimeSpan.Zero, cancellationToken) && !Due(_session.State.AccessAt, TimeSpan.FromMinutes(_options.AccessMinutes));
+        _steps.Access.Expire(_session);
+        await _steps.Access.RunAsync(_session, isDirectoryAlone ? AccessDepth.Directory : AccessDepth.Everything, [], cancellationToken);
+    }
+
+    private async Task ReconcileAsync(CancellationToken cancellationToken)
+    {
+        var started = _time.GetUtcNow();
+        if (Due(_session.State.FullSince ?? _session.State.ReconciledAt ?? started, TimeSpan.FromDays(_options.FullDays)))
+        {
+            _steps.Reconciliation.BeginFull(_session);
+        }
+
+        await _steps.Reconciliation.RunAsync(_session, isShrinkingRight: false, cancellationToken);
+        var (shortest, share) = (TimeSpan.FromMinutes(_options.ReconcileMinutes), (_time.GetUtcNow() - started) / ListingShare);
+        (_listedAt, _listingInterval) = (started, share > shortest ? share : shortest);
+    }
+
+    private async Task LoopAsync(string step, Func<CancellationToken, Task> run, Func<bool> isDue, CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            if (_session.State.SuspendedUntil is { } until && until > _time.GetUtcNow())
+            {
+                await Task.Delay(Min(until - _time.GetUtcNow(), PauseAfterError), _time, cancellationToken);
+                continue;
+            }
+
+            if (isDue() && await TryAsync(step, run, cancellationToken) is not null)
+            {
+                await Task.Delay(PauseAfterError, _time, cancellationToken);
+            }
+
+            await Task.Delay(Tick, _time, cancellationToken);
+        }
+    }
+
+    /// <returns>One sentence when the source as a whole could not be read.</returns>
+    private async Task<string?> TryAsync(string step, Func<CancellationToken, Task> run, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await run(cancellationToken);
+            SetError(step, null);
+            return null;
+        }
+        catch (SourceThrottledException exception)
+        {
+            Log.Suspended(_logger, Name.Value, exception.Until);
+            _session.Change(state => state with { SuspendedUntil = exception.Until });
+            return $"'{Name}' asks to be left alone until {exception.Until:u}: what was read is kept, and it goes on by itself then.";
+        }
+        catch (SourceException exception)
+        {
+            Log.Failed(_logger, Name.Value, exception.Message);
+            return SetError(step, exception.Message);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            // The border of a source: the others go on, and this one is tried again.
+            Log.Broke(_logger, Name.Value, exception);
+            return SetError(step, $"'{Name}' could not be synced ({exception.GetType().Name}): the log says why.");
+        }
+    }
+
+    private string? SetError(string step, string? sentence)
+    {
+        _session.Change(state => state.Errors.GetValueOrDefault(step) == sentence
+            ? state
+            : state with { Errors = state.Errors.Where(error => error.Key != step).Concat(sentence is null ? [] : [KeyValuePair.Create(step, sentence)]).ToDictionary() });
+        return sentence;
+    }
+
+    private static TimeSpan Min(TimeSpan left, TimeSpan right) => left < right ? left : right;
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "Source {Source} asks to be left alone until {Until}.")]
+        public static partial void Suspended(ILogger logger, string source, DateTimeOffset until);
+
+        [LoggerMessage(LogLevel.Warning, "Source {Source} cannot be read: {Reason}")]
+        public static partial void Failed(ILogger logger, string source, string reason);
+
+        [LoggerMessage(LogLevel.Error, "Source {Source} could not be synced.")]
+        public static partial void Broke(ILogger logger, string source, Exception exception);
+    }
+}
