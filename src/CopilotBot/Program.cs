@@ -21,12 +21,13 @@ internal static class Program
         .AddKeyRing(folder)
         .AddChannels()
         .AddSourceSync()
+        .AddLiveSources()
         .AddCommands();
 
     /// <param name="replace">Puts other parts in the place of the product's; null for none.</param>
     public static WebApplication BuildServer(WebApplicationBuilder builder, DataFolder folder, Action<IServiceCollection>? replace = null)
     {
-        builder.Services.AddProduct(folder).AddBackgroundSync().AddTurnWorker().AddSlackSockets().AddPages();
+        builder.Services.AddProduct(folder).AddBackgroundSync().AddLiveFollower().AddTurnWorker().AddSlackSockets().AddPages();
         replace?.Invoke(builder.Services);
         var app = builder.Build();
         app.UseCommandSocket();

@@ -11,6 +11,9 @@ public sealed record SourceConnection
     /// <summary>Where an API gateway takes the place of the site (scoped tokens and OAuth on Atlassian Cloud): its root with the cloud id; else null.</summary>
     public Uri? Gateway { get; init; }
 
+    /// <summary>Where OAuth tokens are given out; null for Atlassian's own address.</summary>
+    public Uri? Tokens { get; init; }
+
     /// <summary>With a basic credential: whose token it is. Empty where the token is sent as a bearer token.</summary>
     public string Email { get; init; } = "";
 

@@ -1,6 +1,7 @@
 using CopilotBot.Channels.Slack;
 using CopilotBot.Channels.Slack.Auth;
 using CopilotBot.Channels.Teams;
+using CopilotBot.Channels.Webhooks;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
@@ -35,6 +36,10 @@ internal static class ChannelDoor
             else if (SlackOAuthEndpoint.Takes(http.Request.Path))
             {
                 await http.RequestServices.GetRequiredService<SlackOAuthEndpoint>().HandleAsync(http);
+            }
+            else if (SourceWebhookEndpoint.Takes(http.Request.Path))
+            {
+                await http.RequestServices.GetRequiredService<SourceWebhookEndpoint>().HandleAsync(http);
             }
             else if (http.Features.Get<ForChannelsOnly>() is not null)
             {

@@ -1,6 +1,7 @@
 using CopilotBot.Channels.Slack;
 using CopilotBot.Channels.Teams;
 using CopilotBot.Channels.Tickets;
+using CopilotBot.Channels.Webhooks;
 
 namespace CopilotBot.Channels;
 
@@ -21,6 +22,7 @@ internal static class ChannelsServiceCollectionExtensions
             .AddSingleton<TicketMessages>()
             .AddSingleton<ITicketObserver>(provider => provider.GetRequiredService<TicketMessages>())
             .AddSingleton<TicketPresses>()
+            .AddSingleton<SourceWebhookEndpoint>()
             .AddTickets()
             .AddTeams()
             .AddSlack();

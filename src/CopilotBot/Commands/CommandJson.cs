@@ -12,6 +12,7 @@ namespace CopilotBot.Commands;
 [JsonSerializable(typeof(Evaluation.RetrievalReport))]
 [JsonSerializable(typeof(Evaluation.Messages.MessageReport))]
 [JsonSerializable(typeof(ReadMessageJson))]
+[JsonSerializable(typeof(IReadOnlyList<SourceLedgerJson>))]
 internal sealed partial class CommandJson : JsonSerializerContext
 {
     public static CommandJson Readable { get; } = new(new JsonSerializerOptions

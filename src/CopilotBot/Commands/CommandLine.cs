@@ -62,9 +62,16 @@ internal static class CommandLine
             serve,
             AskCommand.Describe(host),
             SyncCommand.Describe(host),
-            new Command("source", "Add, list and remove the places that knowledge is read from.")
+            new Command("source", "Add, test, list and remove the places that knowledge is read from.")
             {
-                new Command("add", "Add a source and index it.") { SourceAddFilesCommand.Describe(host) },
+                new Command("add", "Add a source.")
+                {
+                    SourceAddFilesCommand.Describe(host),
+                    SourceAddLiveCommand.Describe(host, "confluence", "the spaces of a Confluence site", "spaces", "https://halvorne.example", hasDataCenter: true),
+                    SourceAddLiveCommand.Describe(host, "jira", "the projects of a Jira site", "projects", "https://halvorne.example", hasDataCenter: true),
+                    SourceAddLiveCommand.Describe(host, "github", "the issues of GitHub repositories", "repositories", "https://api.github.example", hasDataCenter: false),
+                },
+                SourceTestCommand.Describe(host),
                 SourceListCommand.Describe(host),
                 SourceRemoveCommand.Describe(host),
             },

@@ -9,7 +9,7 @@ internal sealed class SourceListCommand(ISourceRegistry sources)
 {
     public static Command Describe(IVerbHost host)
     {
-        var command = new Command("list", "List the sources: name, type and folder, separated by tabs.");
+        var command = new Command("list", "List the sources: name, type, and folder or site, separated by tabs.");
         command.SetAction((parsed, cancellationToken) => host.RunAsync<SourceListCommand>(parsed, (verb, context, _) => verb.RunAsync(context), cancellationToken));
         return command;
     }
@@ -19,7 +19,7 @@ internal sealed class SourceListCommand(ISourceRegistry sources)
         var all = sources.List();
         foreach (var source in all)
         {
-            await context.Out.WriteLineAsync($"{source.Name}\t{source.Type}\t{DemoKnowledge.FolderOf(source)}");
+            await context.Out.WriteLineAsync($"{source.Name}\t{source.Type}\t{source.Connection?.Site.OriginalString ?? DemoKnowledge.FolderOf(source)}");
         }
 
         if (all.Count == 0)

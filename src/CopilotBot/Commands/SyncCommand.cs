@@ -14,7 +14,7 @@ internal sealed class SyncCommand(SourceSync sync, ISourceRegistry sources)
     {
         var full = new Option<bool>("--full") { Description = "Read and index everything anew, and accept that a source has become much smaller." };
         var source = new Option<string?>("--source") { Description = "Only this source.", HelpName = "name" };
-        var command = new Command("sync", "Index what is new or changed in the sources. Exits with 1 when a source or a document could not be read; the rest is indexed.") { full, source };
+        var command = new Command("sync", "Index what is new or changed in the sources. Exits with 1 when a source or a document could not be read; the rest is indexed.") { full, source, SyncStatusCommand.Describe(host) };
         command.SetAction((parsed, cancellationToken) => host.RunAsync<SyncCommand>(
             parsed, (verb, context, stop) => verb.RunAsync(parsed.GetValue(full), parsed.GetValue(source), context, stop), cancellationToken));
         return command;

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace CopilotBot.Serving;
 
-/// <summary>Looks at every source when the server starts and then at intervals; a source that fails never keeps another from running.</summary>
+/// <summary>Looks at every folder when the server starts and then at intervals; a source that fails never keeps another from running.</summary>
 internal sealed partial class BackgroundSync(
     SourceSync sync, ISourceRegistry sources, BackgroundProgress progress, IOptions<SyncOptions> options, ILogger<BackgroundSync> logger, TimeProvider time) : BackgroundService
 {
@@ -17,7 +17,7 @@ internal sealed partial class BackgroundSync(
         {
             do
             {
-                foreach (var source in sources.List())
+                foreach (var source in sources.List().Where(source => !source.IsLive))
                 {
                     await RunAsync(source, stoppingToken);
                 }

@@ -3,12 +3,13 @@ using CopilotBot.Indexing;
 using CopilotBot.Knowledge;
 using CopilotBot.Sources.Files;
 using CopilotBot.Sync;
+using CopilotBot.Sync.Live;
 
 namespace CopilotBot.Serving;
 
 /// <summary>Runs registered sources through the pipeline, one run per source at a time, whoever asks for it.</summary>
 internal sealed class SourceSync(
-    ISourceRegistry registry, ISyncStateStore states, SyncPipeline pipeline, IKnowledgeIndex index, IDocumentStore documents, IAccessStore access)
+    ISourceRegistry registry, ISyncStateStore states, SyncPipeline pipeline, LiveSyncs live, ILiveStateStore liveStates, IKnowledgeIndex index, IDocumentStore documents, IAccessStore access)
 {
     private readonly ConcurrentDictionary<SourceName, SemaphoreSlim> _gates = new();
 
@@ -20,11 +21,11 @@ internal sealed class SourceSync(
         }
     }
 
-    /// <summary>Runs the sources that have never completed a run.</summary>
+    /// <summary>Runs the folders that have never completed a run.</summary>
     public async Task EnsureFirstRunAsync(IProgress<SyncProgress> progress, CancellationToken cancellationToken)
     {
         RegisterDemoIfNothingElse();
-        var fresh = registry.List().Where(source => states.Find(source.Name)?.LastCompleted is null).ToList();
+        var fresh = registry.List().Where(source => !source.IsLive && states.Find(source.Name)?.LastCompleted is null).ToList();
         await RunAsync(fresh, full: false, progress, cancellationToken);
     }
 
@@ -41,6 +42,12 @@ internal sealed class SourceSync(
                 if (registry.List().All(registered => registered.Name != source.Name))
                 {
                     continue; // removed while this run waited
+                }
+
+                if (source.IsLive)
+                {
+                    reports.Add(await (await live.GetAsync(source, cancellationToken)).RunAsync(full, progress, cancellationToken));
+                    continue;
                 }
 
                 var files = new FilesSource(source.Name, new FilesSourceSettings(DemoKnowledge.FolderOf(source), source.Readers, source.BaseUrl));
@@ -66,6 +73,8 @@ internal sealed class SourceSync(
             documents.Remove([.. documents.GetHeaders(source).Select(header => header.Id)]);
             await index.ApplyAsync(new IndexBatch { Deletions = [.. index.GetDocuments(source)] }, cancellationToken);
             states.Forget(source);
+            live.Close(source);
+            liveStates.Forget(source);
 
             // Last: a removal that was cut off can be asked for again.
             registry.Remove(source);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CopilotBot.Knowledge;
 using CopilotBot.Sources;
 using Microsoft.Extensions.Logging;
@@ -27,7 +28,10 @@ public sealed partial class LiveSync : IDisposable
 
     private readonly LiveTally _tally = new();
 
-    private readonly SemaphoreSlim _directoryChanged = new(0);
+    /// <summary>Items whose readers are to be read again at once.</summary>
+    private readonly ConcurrentQueue<DocumentId> _noticed = new();
+
+    private volatile bool _isDirectoryChanged;
 
     private readonly SemaphoreSlim _onlyRun = new(1);
 
@@ -79,28 +83,29 @@ public sealed partial class LiveSync : IDisposable
         LoopAsync("listing", ReconcileAsync, () => _session.State.AccessAt is not null && Due(_listedAt, _listingInterval), cancellationToken),
         LoopAsync("reading", stop => _steps.Reader.RunAsync(_session, _tally, null, stop), () => _session.State.AccessAt is not null, cancellationToken));
 
-    /// <summary>Somebody said that this happened. It is stored; who may read it is read again at once, and then the items.</summary>
-    public async Task NoticeAsync(WebhookHint hint, CancellationToken cancellationToken)
+    /// <summary>Somebody said that this happened: it is stored when this returns, and looked at by the loops, who may read it first.</summary>
+    public void Notice(WebhookHint hint)
     {
         ArgumentNullException.ThrowIfNull(hint);
         var now = _time.GetUtcNow();
         var own = hint.Items.Where(item => item.Source == Name).ToList();
-        _session.Table.Change(own, (id, known) => known is null ? new ItemRecord(id, "", ItemState.Waiting, Due: now, IsUrgent: true) : known with { Due = now, IsUrgent = true });
-        if (hint.DirectoryChanged && _directoryChanged.CurrentCount == 0)
+        foreach (var item in own)
         {
-            _directoryChanged.Release();
+            _noticed.Enqueue(item);
         }
 
-        if (own.Count > 0 && _session.State.AccessAt is not null)
+        _session.Table.Change(own, (id, known) => known is null
+            ? new ItemRecord(id, "", ItemState.Waiting, Due: now, IsUrgent: true, FoundAt: now)
+            : known with { Due = now, IsUrgent = true });
+        if (hint.DirectoryChanged)
         {
-            await TryAsync("access", stop => _steps.Access.RunAsync(_session, AccessDepth.Items, own, stop), cancellationToken);
+            _isDirectoryChanged = true;
         }
     }
 
     public void Dispose()
     {
         _session.Dispose();
-        _directoryChanged.Dispose();
         _onlyRun.Dispose();
     }
 
@@ -108,7 +113,7 @@ public sealed partial class LiveSync : IDisposable
 
     private bool Due(DateTimeOffset? last, TimeSpan interval) => last is null || _time.GetUtcNow() >= last + interval;
 
-    private bool AccessDue() => _directoryChanged.CurrentCount > 0 || Due(_session.State.AccessAt, TimeSpan.FromMinutes(_options.AccessMinutes));
+    private bool AccessDue() => _isDirectoryChanged || !_noticed.IsEmpty || Due(_session.State.AccessAt, TimeSpan.FromMinutes(_options.AccessMinutes));
 
     private async Task RunAllAsync(bool full, LiveTally tally, IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
     {
@@ -126,9 +131,28 @@ public sealed partial class LiveSync : IDisposable
 
     private async Task RunAccessAsync(CancellationToken cancellationToken)
     {
-        var isDirectoryAlone = await _directoryChanged.WaitAsync(TimeSpan.Zero, cancellationToken) && !Due(_session.State.AccessAt, TimeSpan.FromMinutes(_options.AccessMinutes));
         _steps.Access.Expire(_session);
-        await _steps.Access.RunAsync(_session, isDirectoryAlone ? AccessDepth.Directory : AccessDepth.Everything, [], cancellationToken);
+        var noticed = new List<DocumentId>();
+        while (_noticed.TryDequeue(out var item))
+        {
+            noticed.Add(item);
+        }
+
+        if (noticed.Count > 0 && _session.State.AccessAt is not null)
+        {
+            await _steps.Access.RunAsync(_session, AccessDepth.Items, [.. noticed.Distinct()], cancellationToken);
+        }
+
+        if (Due(_session.State.AccessAt, TimeSpan.FromMinutes(_options.AccessMinutes)))
+        {
+            _isDirectoryChanged = false;
+            await _steps.Access.RunAsync(_session, AccessDepth.Everything, [], cancellationToken);
+        }
+        else if (_isDirectoryChanged)
+        {
+            _isDirectoryChanged = false;
+            await _steps.Access.RunAsync(_session, AccessDepth.Directory, [], cancellationToken);
+        }
     }
 
     private async Task ReconcileAsync(CancellationToken cancellationToken)
