@@ -5,7 +5,7 @@ namespace CopilotBot.Tests.Sync;
 /// <summary>Stands between the pipeline and what it writes to, and breaks at the n-th write: before it on even numbers, behind it on odd ones.</summary>
 internal sealed class Fuse
 {
-    private static readonly HashSet<string> Writes = ["ApplyAsync", "Save", "SavePending", "Remove", "ReplaceDirectory", "AddSet"];
+    private static readonly HashSet<string> Writes = ["ApplyAsync", "Save", "SavePending", "Remove", "ReplaceDirectory", "AddSet", "AddLayers", "ChangeLayers", "SaveItems", "RemoveItems"];
 
     private int _left = int.MaxValue;
 

@@ -53,6 +53,8 @@ public sealed partial class LiveSync : IDisposable
 
     public ILiveSource Source => _session.Source;
 
+    internal LiveSteps Steps => _steps;
+
     public LiveLedger Ledger => LiveLedger.Of(_session, _tally, _time.GetUtcNow());
 
     /// <summary>All there is to do, once, to its end: for the <c>sync</c> command. Faults of the source as a whole come back as <see cref="SyncReport.Error"/>.</summary>

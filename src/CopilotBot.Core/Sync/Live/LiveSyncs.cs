@@ -29,15 +29,22 @@ public sealed class LiveSyncs(
             }
 
             var source = types.Create(registration.Name, registration.Type, registration.Connection ?? throw new SourceException($"The source '{registration.Name}' has no connection: remove it and add it again."));
-            var (proven, suspect) = await writer.OpenAsync(registration.Name, cancellationToken);
-            var table = new ItemTable(registration.Name, states, proven);
-            MakeLostDue(table, suspect);
-            return _open[registration.Name] = new LiveSync(new LiveSession(source, table, suspect, states), steps, options, time, loggers.CreateLogger<LiveSync>());
+            var session = await OpenAsync(source, writer, states, time, cancellationToken);
+            return _open[registration.Name] = new LiveSync(session, steps, options, time, loggers.CreateLogger<LiveSync>());
         }
         finally
         {
             _opening.Release();
         }
+    }
+
+    /// <summary>What is known of the source, with due what may not be as it is known.</summary>
+    internal static async Task<LiveSession> OpenAsync(ILiveSource source, LiveWriter writer, ILiveStateStore states, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var (proven, suspect) = await writer.OpenAsync(source.Name, cancellationToken);
+        var table = new ItemTable(source.Name, states, proven);
+        MakeLostDue(table, suspect, time.GetUtcNow());
+        return new LiveSession(source, table, suspect, states);
     }
 
     /// <summary>Forgets what stands in memory of a source that was removed.</summary>
@@ -60,9 +67,8 @@ public sealed class LiveSyncs(
     }
 
     /// <summary>Items whose documents are not all there any more, because the index was lost or a run was cut off.</summary>
-    private void MakeLostDue(ItemTable table, IReadOnlySet<DocumentId> suspect)
+    private static void MakeLostDue(ItemTable table, IReadOnlySet<DocumentId> suspect, DateTimeOffset now)
     {
-        var now = time.GetUtcNow();
         var broken = suspect.Select(ItemTable.ItemOf).ToHashSet();
         table.Change(
             table.All.Where(item => (item.State == ItemState.Indexed && table.FindDocuments(item.Id).Count == 0) || broken.Contains(item.Id)).Select(item => item.Id),
