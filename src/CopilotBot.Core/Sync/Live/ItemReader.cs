@@ -21,9 +21,22 @@ public sealed partial class ItemReader(LiveWriter writer, IAccessStore access, I
     internal async Task RunAsync(LiveSession session, LiveTally tally, Action? written, CancellationToken cancellationToken)
     {
         var next = FetchAsync(session, cancellationToken);
-        while (await next is { } batch)
+        var isLast = true;
+        while (true)
         {
-            next = FetchAsync(session, cancellationToken);
+            if (await next is not { } batch)
+            {
+                if (isLast)
+                {
+                    return;
+                }
+
+                // What became due while the last batch was written.
+                (next, isLast) = (FetchAsync(session, cancellationToken), true);
+                continue;
+            }
+
+            (next, isLast) = (FetchAsync(session, cancellationToken), false);
             try
             {
                 await WriteAsync(session, batch, tally, cancellationToken);
@@ -59,10 +72,10 @@ public sealed partial class ItemReader(LiveWriter writer, IAccessStore access, I
             while (batch.Chunks < options.Value.ChunksPerCommit && session.Table.TakeDue(time.GetUtcNow(), session.Source.ReadingBatch) is { Count: > 0 } taken)
             {
                 batch.Taken.AddRange(taken);
-                var started = time.GetUtcNow();
+                var (started, sequence) = (time.GetUtcNow(), session.Now());
                 await foreach (var reading in ReadSafelyAsync(session.Source, [.. taken.Select(item => item.Id)], cancellationToken))
                 {
-                    batch.Add(reading, session.Now(), started);
+                    batch.Add(reading, sequence, started);
                     if (reading is ItemReading.Found found)
                     {
                         batch.Writes.Add(writer.Plan(found, session.Table.FindDocuments(found.Item), IsSuspect(session, found.Item)));

@@ -9,6 +9,8 @@ namespace CopilotBot.Sync.Live;
 /// <summary>Follows one live source: four loops with their own pace, and one reader that works off what they make due.</summary>
 public sealed partial class LiveSync : IDisposable
 {
+    private const string Once = "sync";
+
     /// <summary>A listing takes at most this share of the time.</summary>
     private const double ListingShare = 0.1;
 
@@ -66,7 +68,7 @@ public sealed partial class LiveSync : IDisposable
         {
             var start = _time.GetTimestamp();
             var tally = new LiveTally();
-            var error = await TryAsync("sync", stop => RunAllAsync(full, tally, progress, stop), cancellationToken);
+            var error = await TryAsync(Once, stop => RunAllAsync(full, tally, progress, stop), cancellationToken);
             var ledger = LiveLedger.Of(_session, tally, _time.GetUtcNow());
             error ??= ledger.Scopes.FirstOrDefault(scope => scope.Problem is not null)?.Problem;
             return new SyncReport(
@@ -197,6 +199,7 @@ public sealed partial class LiveSync : IDisposable
         {
             await run(cancellationToken);
             SetError(step, null);
+            _session.Change(state => step == Once || state.SuspendedUntil <= _time.GetUtcNow() ? state with { SuspendedUntil = null } : state);
             return null;
         }
         catch (SourceThrottledException exception)

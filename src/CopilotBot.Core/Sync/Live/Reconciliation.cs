@@ -38,7 +38,7 @@ public sealed partial class Reconciliation(LiveWriter writer, IOptions<LiveSyncO
 
         // The credential still is what it was, so that what it did not see is not there.
         await session.Source.CheckAsync(cancellationToken);
-        session.Table.Change(absent.Where(id => !listed.Contains(id)), (_, item) => item is null or { State: ItemState.Hidden } || item.ReadAt >= started ? null : item with { Due = started, IsUrgent = true, MissedAt = started });
+        session.Table.Change(absent.Where(id => !listed.Contains(id)), (_, item) => item is null or { State: ItemState.Hidden } || item.ReadAt > started ? null : item with { Due = started, IsUrgent = true, MissedAt = started });
         var isComplete = after.TrueForAll(scope => scope.Problem is null);
         session.Change(state => state with
         {
