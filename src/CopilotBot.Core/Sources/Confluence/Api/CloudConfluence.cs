@@ -347,9 +347,10 @@ internal sealed class CloudConfluence(SourceHttp http) : IConfluenceApi
 
     private static DateTimeOffset ModifiedOf(JsonElement content) => content.Get("version", "createdAt").ValueKind == JsonValueKind.String ? content.Time("version", "createdAt") : content.Time("createdAt");
 
+    /// <summary>Entries without an id stay: they let nobody in, but a list that holds them restricts.</summary>
     private static Readers ParseReaders(JsonElement restrictions) => new(
-        [.. restrictions.Items("user", "results").Select(user => user.Text("accountId")).Where(id => id.Length > 0)],
-        [.. restrictions.Items("group", "results").Select(group => group.Text("id")).Where(id => id.Length > 0)]);
+        [.. restrictions.Items("user", "results").Select(user => user.Text("accountId"))],
+        [.. restrictions.Items("group", "results").Select(group => group.Text("id"))]);
 
     private static IReadOnlyList<string> LabelsOf(JsonElement labels) => [.. labels.Items("results").Select(label => label.Text("name"))];
 
