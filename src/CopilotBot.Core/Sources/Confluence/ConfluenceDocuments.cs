@@ -6,7 +6,7 @@ using CopilotBot.Sources.Http;
 namespace CopilotBot.Sources.Confluence;
 
 /// <summary>Makes the documents of a page: the page with its comments, and each attachment as a part with the same readers.</summary>
-internal sealed class ConfluenceDocuments(SourceName source, SourceConnection connection, IConfluenceApi api, ReadAttachment readAttachment)
+internal sealed class ConfluenceDocuments(SourceConnection connection, IConfluenceApi api, ReadAttachment readAttachment)
 {
     private const long MaximumAttachmentBytes = 20 * 1024 * 1024;
 

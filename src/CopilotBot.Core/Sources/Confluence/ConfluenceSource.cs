@@ -26,7 +26,7 @@ internal sealed class ConfluenceSource : ILiveSource, IDisposable
     {
         (Name, _connection, _api, _time) = (name, connection, api, time);
         _access = new ConfluenceAccess(name, api, stop => GuardAsync(() => SpacesAsync(stop)));
-        _documents = new ConfluenceDocuments(name, connection, api, readAttachment);
+        _documents = new ConfluenceDocuments(connection, api, readAttachment);
     }
 
     public SourceName Name { get; }

@@ -31,11 +31,18 @@ public static partial class StorageFormatConverter
     /// <param name="userName">Display name by account id; null when unknown.</param>
     public static StructuredText Convert(string storage, Func<string, string?> userName)
     {
+        var builder = new StructuredTextBuilder();
+        Write(builder, storage, userName);
+        return builder.Build();
+    }
+
+    /// <summary>Appends a body to text begun elsewhere: a comment below its page.</summary>
+    public static void Write(StructuredTextBuilder builder, string storage, Func<string, string?> userName)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(storage);
         ArgumentNullException.ThrowIfNull(userName);
-        var builder = new StructuredTextBuilder();
         new Writer(builder, userName).Flow(Parse(storage), 0);
-        return builder.Build();
     }
 
     private static XElement Parse(string storage)
