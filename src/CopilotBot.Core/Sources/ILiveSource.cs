@@ -37,7 +37,10 @@ public interface ILiveSource
     /// <summary>How many items are best asked for at once.</summary>
     int ReadingBatch { get; }
 
-    /// <summary>Who may read what, as it stands now.</summary>
+    /// <summary>
+    /// Who may read what, as it stands now. Several readings may go on at once; each tells the newest of what all of them read, so that a long one never takes back what
+    /// a short one saw later.
+    /// </summary>
     Task<AccessReading> ReadAccessAsync(AccessRequest request, CancellationToken cancellationToken);
 
     /// <summary>

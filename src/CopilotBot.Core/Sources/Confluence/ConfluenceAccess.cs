@@ -10,49 +10,56 @@ internal sealed class ConfluenceAccess(SourceName source, IConfluenceApi api, Fu
 {
     private const int AtOnce = 6;
 
+    /// <summary>Held while what is remembered changes and is told; never for as long as a sweep takes.</summary>
     private readonly SemaphoreSlim _gate = new(1);
+
+    private readonly SemaphoreSlim _onlySweep = new(1);
 
     private volatile ContentTree _tree = ContentTree.Empty;
 
+    /// <summary>Contents that were read by themselves while a sweep goes on: what it saw of them may be older.</summary>
+    private HashSet<string>? _newer;
+
     private Directory? _directory;
+
+    private long _directories;
 
     public ContentTree Tree => _tree;
 
     public async Task<AccessReading> ReadAsync(AccessRequest request, CancellationToken cancellationToken)
     {
-        await _gate.WaitAsync(cancellationToken);
-        try
+        var isCold = _directory is null;
+        var readable = await spaces(cancellationToken);
+        if (isCold || request.Depth == AccessDepth.Everything)
         {
-            var isCold = _directory is null;
-            var readable = await spaces(cancellationToken);
-            if (isCold || request.Depth == AccessDepth.Everything)
-            {
-                await SweepAsync([.. readable.Where(space => space.Problem is null)], cancellationToken);
-            }
-            else if (request.Depth == AccessDepth.Items)
-            {
-                await RefreshAsync(request.Items, cancellationToken);
-            }
-
-            if (isCold || request.Depth != AccessDepth.Items)
-            {
-                _directory = await ReadDirectoryAsync(readable, cancellationToken);
-            }
-
-            return await TellAsync(cancellationToken);
+            await SweepAsync([.. readable.Where(space => space.Problem is null)], cancellationToken);
         }
-        finally
+
+        if (isCold || request.Depth != AccessDepth.Items)
         {
-            _gate.Release();
+            var order = Interlocked.Increment(ref _directories);
+            var directory = await ReadDirectoryAsync(order, readable, cancellationToken);
+            await InGateAsync(() => Task.FromResult(_directory = _directory?.Order > order ? _directory : directory), cancellationToken);
         }
+
+        return await InGateAsync(
+            async () =>
+            {
+                if (request.Depth == AccessDepth.Items)
+                {
+                    await RefreshAsync(request.Items, cancellationToken);
+                }
+
+                return await TellAsync(cancellationToken);
+            },
+            cancellationToken);
     }
 
     /// <summary>Reads what is missing to tell the layers of these contents, which were read just now.</summary>
-    public async Task<ContentTree> LearnAsync(IReadOnlyList<ContentRef> contents, CancellationToken cancellationToken)
-    {
-        await _gate.WaitAsync(cancellationToken);
-        try
+    public Task<ContentTree> LearnAsync(IReadOnlyList<ContentRef> contents, CancellationToken cancellationToken) => InGateAsync(
+        async () =>
         {
+            _newer?.UnionWith(contents.Select(content => content.Id));
             var tree = contents.Aggregate(_tree, (tree, content) => tree.With(content));
             foreach (var content in contents)
             {
@@ -60,19 +67,35 @@ internal sealed class ConfluenceAccess(SourceName source, IConfluenceApi api, Fu
             }
 
             return _tree = tree;
-        }
-        finally
-        {
-            _gate.Release();
-        }
-    }
+        },
+        cancellationToken);
 
     public IReadOnlyList<AccessLayer> LayersOf(ContentTree tree, string id) =>
         [.. tree.LayersOf(source, id).Where(layer => layer.Value.StartsWith($"{source}:page:", StringComparison.Ordinal)).Select(layer => PageLayer(tree, layer.Value[$"{source}:page:".Length..]))];
 
-    public void Dispose() => _gate.Dispose();
+    public void Dispose()
+    {
+        _gate.Dispose();
+        _onlySweep.Dispose();
+    }
 
     private async Task SweepAsync(IReadOnlyList<SpaceRef> readable, CancellationToken cancellationToken)
+    {
+        await _onlySweep.WaitAsync(cancellationToken);
+        try
+        {
+            await InGateAsync(() => Task.FromResult(_newer = []), cancellationToken);
+            var swept = await ReadTreeAsync(readable, cancellationToken);
+            await InGateAsync(() => Task.FromResult(_tree = (_newer ?? []).Aggregate(swept, (tree, id) => tree.WithAllOf(_tree, id))), cancellationToken);
+        }
+        finally
+        {
+            _newer = null;
+            _onlySweep.Release();
+        }
+    }
+
+    private async Task<ContentTree> ReadTreeAsync(IReadOnlyList<SpaceRef> readable, CancellationToken cancellationToken)
     {
         var (contents, restrictions) = (ImmutableDictionary.CreateBuilder<string, ContentRef>(), ImmutableDictionary.CreateBuilder<string, Readers>());
         foreach (var space in readable)
@@ -109,7 +132,7 @@ internal sealed class ConfluenceAccess(SourceName source, IConfluenceApi api, Fu
             tree = await CompleteAsync(tree, content.Id, content.Kind == ContentKind.BlogPost ? "blogpost" : "page", cancellationToken);
         }
 
-        _tree = tree;
+        return tree;
     }
 
     private async Task RefreshAsync(IReadOnlyList<DocumentId> items, CancellationToken cancellationToken)
@@ -117,6 +140,7 @@ internal sealed class ConfluenceAccess(SourceName source, IConfluenceApi api, Fu
         var tree = _tree;
         foreach (var (kind, id) in items.Select(item => ConfluenceIds.Parse(item)).OfType<(string Kind, string Id)>())
         {
+            _newer?.Add(id);
             tree = await LookAsync(tree, id, kind, cancellationToken);
             tree = await CompleteAsync(tree, id, kind, cancellationToken);
         }
@@ -141,6 +165,19 @@ internal sealed class ConfluenceAccess(SourceName source, IConfluenceApi api, Fu
             ? tree.With(content).With(id, readers)
             : tree.WithUnreadable(id);
 
+    private async Task<T> InGateAsync<T>(Func<Task<T>> act, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            return await act();
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
     private async Task<Readers?> TryGetRestrictionAsync(string id, CancellationToken cancellationToken)
     {
         try
@@ -153,7 +190,7 @@ internal sealed class ConfluenceAccess(SourceName source, IConfluenceApi api, Fu
         }
     }
 
-    private async Task<Directory> ReadDirectoryAsync(IReadOnlyList<SpaceRef> readable, CancellationToken cancellationToken)
+    private async Task<Directory> ReadDirectoryAsync(long order, IReadOnlyList<SpaceRef> readable, CancellationToken cancellationToken)
     {
         var layers = new Dictionary<string, SpaceReaders?>(StringComparer.Ordinal);
         foreach (var space in readable)
@@ -161,7 +198,7 @@ internal sealed class ConfluenceAccess(SourceName source, IConfluenceApi api, Fu
             layers[space.Id] = space.Problem is null ? await TryGetSpaceReadersAsync(space, cancellationToken) : null;
         }
 
-        return new Directory(layers, await api.GetPeopleAsync(cancellationToken), []);
+        return new Directory(order, layers, await api.GetPeopleAsync(cancellationToken), []);
     }
 
     /// <summary>Null, which lets nobody in, where the account may not know (facts/sources.md §1.6).</summary>
@@ -228,10 +265,11 @@ internal sealed class ConfluenceAccess(SourceName source, IConfluenceApi api, Fu
         ];
     }
 
+    /// <param name="Order">A directory that began to be read later has a larger one.</param>
     /// <param name="Spaces">By id; null where nobody is let in.</param>
     /// <param name="Members">Account ids by group, as far as it was asked for.</param>
-    private sealed record Directory(IReadOnlyDictionary<string, SpaceReaders?> Spaces, IReadOnlyList<SitePerson> People, Dictionary<string, IReadOnlyList<string>> Members)
+    private sealed record Directory(long Order, IReadOnlyDictionary<string, SpaceReaders?> Spaces, IReadOnlyList<SitePerson> People, Dictionary<string, IReadOnlyList<string>> Members)
     {
-        public static Directory Unknown { get; } = new(new Dictionary<string, SpaceReaders?>(), [], []);
+        public static Directory Unknown { get; } = new(0, new Dictionary<string, SpaceReaders?>(), [], []);
     }
 }

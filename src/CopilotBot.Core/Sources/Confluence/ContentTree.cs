@@ -61,6 +61,12 @@ internal sealed record ContentTree(ImmutableDictionary<string, ContentRef> Conte
 
     public ContentTree WithUnreadable(string id) => this with { Contents = Contents.Remove(id), Restrictions = Restrictions.Remove(id), Unreadable = Unreadable.Add(id) };
 
+    /// <summary>With what another tree knows of the content.</summary>
+    public ContentTree WithAllOf(ContentTree other, string id) => new(
+        other.Contents.TryGetValue(id, out var content) ? Contents.SetItem(id, content) : Contents.Remove(id),
+        other.Restrictions.TryGetValue(id, out var readers) ? Restrictions.SetItem(id, readers) : Restrictions.Remove(id),
+        other.Unreadable.Contains(id) ? Unreadable.Add(id) : Unreadable.Remove(id));
+
     /// <summary>The content and its ancestors, from below; ends at the first that is not known.</summary>
     private IEnumerable<(string Id, string Kind)> Path(string id, string kind)
     {

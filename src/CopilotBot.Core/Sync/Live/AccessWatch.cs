@@ -14,18 +14,17 @@ public sealed partial class AccessWatch(LiveWriter writer, IAccessStore access, 
     internal async Task RunAsync(LiveSession session, AccessDepth depth, IReadOnlyList<DocumentId> items, CancellationToken cancellationToken)
     {
         var started = time.GetUtcNow();
-        var reading = await session.Source.ReadAccessAsync(new AccessRequest(depth, items, InUse(session)), cancellationToken);
-        await session.Writing.WaitAsync(cancellationToken);
-        try
+        var scopes = new List<string>();
+        var reading = await ReadAsync(session, depth, items, cancellationToken);
+        scopes.AddRange(reading.Reading.ScopesToRead);
+        while (!await TryApplyAsync(session, reading, cancellationToken))
         {
-            await ApplyAsync(session, reading, cancellationToken);
-        }
-        finally
-        {
-            session.Writing.Release();
+            // A reading that began later was taken over already: this one is told again, from memory.
+            reading = await ReadAsync(session, AccessDepth.Items, [], cancellationToken);
+            scopes.AddRange(reading.Reading.ScopesToRead);
         }
 
-        ReadAgain(session, reading.ScopesToRead);
+        ReadAgain(session, scopes);
         session.Change(state => state with { AccessAt = depth == AccessDepth.Everything ? started : state.AccessAt });
     }
 
@@ -37,6 +36,33 @@ public sealed partial class AccessWatch(LiveWriter writer, IAccessStore access, 
         {
             Log.Expired(logger, session.Source.Name.Value);
             access.ReplaceDirectory(session.Source.Name, [], []);
+        }
+    }
+
+    /// <returns>And how many readings had been taken over when it was told at the latest.</returns>
+    private async Task<(AccessReading Reading, int Taken)> ReadAsync(LiveSession session, AccessDepth depth, IReadOnlyList<DocumentId> items, CancellationToken cancellationToken)
+    {
+        var taken = session.AccessTaken;
+        return (await session.Source.ReadAccessAsync(new AccessRequest(depth, items, InUse(session)), cancellationToken), taken);
+    }
+
+    private async Task<bool> TryApplyAsync(LiveSession session, (AccessReading Reading, int Taken) told, CancellationToken cancellationToken)
+    {
+        await session.Writing.WaitAsync(cancellationToken);
+        try
+        {
+            if (session.AccessTaken != told.Taken)
+            {
+                return false;
+            }
+
+            await ApplyAsync(session, told.Reading, cancellationToken);
+            session.AccessTaken++;
+            return true;
+        }
+        finally
+        {
+            session.Writing.Release();
         }
     }
 

@@ -32,6 +32,9 @@ internal sealed class LiveSession(ILiveSource source, ItemTable table, IReadOnly
     /// <summary>Documents with this layer alone are tombstones: no directory ever names it, so nobody passes.</summary>
     public LayerId Nobody { get; } = new($"{source.Name}:hidden");
 
+    /// <summary>How many readings of access were taken over; changed by whoever holds <see cref="Writing"/>.</summary>
+    public int AccessTaken { get; set; }
+
     public LiveState State
     {
         get

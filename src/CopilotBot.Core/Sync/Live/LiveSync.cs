@@ -83,7 +83,8 @@ public sealed partial class LiveSync : IDisposable
     /// <summary>Until it is stopped.</summary>
     public Task FollowAsync(CancellationToken cancellationToken) => Task.WhenAll(
         LoopAsync("changes", stop => _steps.Changes.RunAsync(_session, stop), () => Due(_session.State.ChangesAt, TimeSpan.FromSeconds(_options.ChangesSeconds)), cancellationToken),
-        LoopAsync("access", RunAccessAsync, AccessDue, cancellationToken),
+        LoopAsync("access", SweepAccessAsync, () => Due(_session.State.AccessAt, TimeSpan.FromMinutes(_options.AccessMinutes)), cancellationToken),
+        LoopAsync("notices", ReadNoticedAccessAsync, () => _session.State.AccessAt is not null && (_isDirectoryChanged || !_noticed.IsEmpty), cancellationToken),
         LoopAsync("listing", ReconcileAsync, () => _session.State.AccessAt is not null && Due(_listedAt, _listingInterval), cancellationToken),
         LoopAsync("reading", stop => _steps.Reader.RunAsync(_session, _tally, null, stop), () => _session.State.AccessAt is not null, cancellationToken));
 
@@ -117,8 +118,6 @@ public sealed partial class LiveSync : IDisposable
 
     private bool Due(DateTimeOffset? last, TimeSpan interval) => last is null || _time.GetUtcNow() >= last + interval;
 
-    private bool AccessDue() => _isDirectoryChanged || !_noticed.IsEmpty || Due(_session.State.AccessAt, TimeSpan.FromMinutes(_options.AccessMinutes));
-
     private async Task RunAllAsync(bool full, LiveTally tally, IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
     {
         await _steps.Access.RunAsync(_session, AccessDepth.Everything, [], cancellationToken);
@@ -133,29 +132,41 @@ public sealed partial class LiveSync : IDisposable
         await _steps.Reader.RunAsync(_session, tally, () => progress?.Report(ProgressOf(tally)), cancellationToken);
     }
 
-    private async Task RunAccessAsync(CancellationToken cancellationToken)
+    private async Task SweepAccessAsync(CancellationToken cancellationToken)
     {
         _steps.Access.Expire(_session);
+        await _steps.Access.RunAsync(_session, AccessDepth.Everything, [], cancellationToken);
+    }
+
+    /// <summary>Apart from the sweep, which may take minutes: what somebody said happened is looked at at once.</summary>
+    private async Task ReadNoticedAccessAsync(CancellationToken cancellationToken)
+    {
         var noticed = new List<DocumentId>();
         while (_noticed.TryDequeue(out var item))
         {
             noticed.Add(item);
         }
 
-        if (noticed.Count > 0 && _session.State.AccessAt is not null)
+        var isDirectory = _isDirectoryChanged;
+        _isDirectoryChanged = false;
+        try
         {
-            await _steps.Access.RunAsync(_session, AccessDepth.Items, [.. noticed.Distinct()], cancellationToken);
-        }
+            if (noticed.Count > 0)
+            {
+                await _steps.Access.RunAsync(_session, AccessDepth.Items, [.. noticed.Distinct()], cancellationToken);
+            }
 
-        if (Due(_session.State.AccessAt, TimeSpan.FromMinutes(_options.AccessMinutes)))
-        {
-            _isDirectoryChanged = false;
-            await _steps.Access.RunAsync(_session, AccessDepth.Everything, [], cancellationToken);
+            if (isDirectory)
+            {
+                await _steps.Access.RunAsync(_session, AccessDepth.Directory, [], cancellationToken);
+            }
         }
-        else if (_isDirectoryChanged)
+        catch
         {
-            _isDirectoryChanged = false;
-            await _steps.Access.RunAsync(_session, AccessDepth.Directory, [], cancellationToken);
+            // Looked at again: only what was done is forgotten.
+            noticed.ForEach(_noticed.Enqueue);
+            _isDirectoryChanged |= isDirectory;
+            throw;
         }
     }
 

@@ -23,7 +23,7 @@ internal sealed class CloudConfluence(SourceHttp http) : IConfluenceApi
 
     private static readonly string[] AnyStatus = ["current", "archived", "trashed", "deleted"];
 
-    private readonly CloudPaging _paging = new(http);
+    private readonly ConfluencePaging _paging = new(http);
 
     public async Task<string> GetAccountAsync(CancellationToken cancellationToken)
     {
@@ -40,7 +40,7 @@ internal sealed class CloudConfluence(SourceHttp http) : IConfluenceApi
             spaces.Add(new SpaceRef(space.Text("id"), space.Text("key"), space.Text("name")));
         }
 
-        return [.. spaces, .. keys.Where(key => spaces.TrueForAll(space => space.Key != key)).Select(key => new SpaceRef($"?{key}", key, key, $"The space {key} cannot be read: check the key, or give the account access."))];
+        return [.. spaces, .. SpaceRef.Missing(keys, spaces)];
     }
 
     public async Task<SpaceReaders> GetSpaceReadersAsync(SpaceRef space, CancellationToken cancellationToken)
@@ -223,7 +223,7 @@ internal sealed class CloudConfluence(SourceHttp http) : IConfluenceApi
                 return new Readers(accounts, groups);
             }
 
-            CloudPaging.ThrowIfEndless(start / Limit);
+            ConfluencePaging.ThrowIfEndless(start / Limit);
         }
     }
 

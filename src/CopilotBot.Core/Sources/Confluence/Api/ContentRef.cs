@@ -23,7 +23,12 @@ internal sealed record PageAttachment(string Id, string FileName, string MediaTy
 internal sealed record ContentChange(string Id, ContentKind Kind, ContentRef? Content, DateTimeOffset Modified);
 
 /// <param name="Problem">One sentence when it cannot be read, else null.</param>
-internal sealed record SpaceRef(string Id, string Key, string Title, string? Problem = null);
+internal sealed record SpaceRef(string Id, string Key, string Title, string? Problem = null)
+{
+    /// <summary>Those that were asked for and not found.</summary>
+    public static IEnumerable<SpaceRef> Missing(IEnumerable<string> keys, IReadOnlyList<SpaceRef> found) => keys.Where(key => found.All(space => space.Key != key))
+        .Select(key => new SpaceRef($"?{key}", key, key, $"The space {key} cannot be read: check the key, or give the account access."));
+}
 
 /// <summary>Who a view restriction names; nobody at all means that there is none (facts/sources.md §0.2).</summary>
 internal sealed record Readers(IReadOnlyList<string> Accounts, IReadOnlyList<string> Groups)

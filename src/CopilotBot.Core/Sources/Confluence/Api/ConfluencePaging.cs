@@ -5,7 +5,7 @@ using CopilotBot.Sources.Http;
 namespace CopilotBot.Sources.Confluence.Api;
 
 /// <summary>Walks listings to their end mark; one that repeats itself or does not end is an error, never an end (facts/sources.md §1.2, §7.5).</summary>
-internal sealed class CloudPaging(SourceHttp http)
+internal sealed class ConfluencePaging(SourceHttp http)
 {
     private const int MaximumPages = 20_000;
 
