@@ -70,6 +70,32 @@ internal sealed class ConfluenceAccess(SourceName source, IConfluenceApi api, Fu
         },
         cancellationToken);
 
+    /// <summary>For sites that cannot be asked: reads the restrictions of the content and its place anew, and compares with the groups and spaces that are remembered.</summary>
+    /// <returns>Null when the person is not known.</returns>
+    public Task<bool?> MayViewAsync(string accountId, string kind, string id, CancellationToken cancellationToken) => InGateAsync<bool?>(
+        async () =>
+        {
+            if (_directory is null)
+            {
+                return null;
+            }
+
+            foreach (var (ancestor, ancestorKind) in _tree.PathOf(id, kind).ToList())
+            {
+                _newer?.Add(ancestor);
+                _tree = await LookAsync(_tree, ancestor, ancestorKind, cancellationToken);
+            }
+
+            _tree = await CompleteAsync(_tree, id, kind, cancellationToken);
+            var told = await TellAsync(cancellationToken);
+            var layers = told.Layers.ToDictionary(layer => layer.Id, layer => layer.Principals);
+            return told.People.FirstOrDefault(person => person.AccountId == accountId) is { } person
+                ? _tree.Contents.GetValueOrDefault(id)?.Status == "current"
+                    && _tree.LayersOf(source, id).All(layer => layers.GetValueOrDefault(layer, []).Any(principal => person.Principals.Contains(principal)))
+                : null;
+        },
+        cancellationToken);
+
     public IReadOnlyList<AccessLayer> LayersOf(ContentTree tree, string id) =>
         [.. tree.LayersOf(source, id).Where(layer => layer.Value.StartsWith($"{source}:page:", StringComparison.Ordinal)).Select(layer => PageLayer(tree, layer.Value[$"{source}:page:".Length..]))];
 

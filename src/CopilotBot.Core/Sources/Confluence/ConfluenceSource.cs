@@ -119,8 +119,10 @@ internal sealed class ConfluenceSource : ILiveSource, IDisposable
 
     public async Task<IReadOnlyDictionary<DocumentId, bool>> MayReadAsync(string accountId, IReadOnlyList<DocumentId> documents, CancellationToken cancellationToken)
     {
-        var ids = documents.Select(document => (Document: document, Parsed: ConfluenceIds.Parse(document))).Where(pair => pair.Parsed is not null).ToLookup(pair => pair.Parsed?.Id ?? "", pair => pair.Document);
-        var answers = await GuardAsync(() => Task.WhenAll(ids.Select(async same => (same.Key, May: await _api.MayViewAsync(accountId, same.Key, cancellationToken)))));
+        var ids = documents.Select(document => (Document: document, Parsed: ConfluenceIds.Parse(document))).Where(pair => pair.Parsed is not null).ToLookup(pair => pair.Parsed.GetValueOrDefault(), pair => pair.Document);
+        var answers = await GuardAsync(() => Task.WhenAll(ids.Select(async same => (same.Key, May: _connection.Edition == SourceEdition.Cloud
+            ? await _api.MayViewAsync(accountId, same.Key.Id, cancellationToken)
+            : await _access.MayViewAsync(accountId, same.Key.Kind, same.Key.Id, cancellationToken)))));
         return answers.Where(answer => answer.May is not null).SelectMany(answer => ids[answer.Key].Select(document => (document, May: answer.May == true))).ToDictionary(pair => pair.document, pair => pair.May);
     }
 

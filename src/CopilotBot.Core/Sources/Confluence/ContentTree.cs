@@ -18,7 +18,7 @@ internal sealed record ContentTree(ImmutableDictionary<string, ContentRef> Conte
     /// <summary>What has to be read before the layers of the content are known: it itself, or the first ancestor that is missing; null when nothing is.</summary>
     public (string Id, string Kind)? FindMissing(string id, string kind)
     {
-        foreach (var (current, currentKind) in Path(id, kind))
+        foreach (var (current, currentKind) in PathOf(id, kind))
         {
             if (!Unreadable.Contains(current) && !(Contents.ContainsKey(current) && Restrictions.ContainsKey(current)))
             {
@@ -36,7 +36,7 @@ internal sealed record ContentTree(ImmutableDictionary<string, ContentRef> Conte
     {
         var space = Contents.TryGetValue(id, out var content) ? content.SpaceId : "";
         var layers = new List<LayerId> { SpaceLayer(source, space) };
-        foreach (var (current, _) in Path(id, ""))
+        foreach (var (current, _) in PathOf(id, ""))
         {
             if (!Contents.ContainsKey(current) || !Restrictions.TryGetValue(current, out var readers))
             {
@@ -68,7 +68,7 @@ internal sealed record ContentTree(ImmutableDictionary<string, ContentRef> Conte
         other.Unreadable.Contains(id) ? Unreadable.Add(id) : Unreadable.Remove(id));
 
     /// <summary>The content and its ancestors, from below; ends at the first that is not known.</summary>
-    private IEnumerable<(string Id, string Kind)> Path(string id, string kind)
+    public IEnumerable<(string Id, string Kind)> PathOf(string id, string kind)
     {
         var depth = 0;
         while (id.Length > 0 && depth++ < MaximumDepth)

@@ -246,7 +246,6 @@ internal sealed class DataCenterConfluence(SourceHttp http, TimeProvider time) :
         return members;
     }
 
-    /// <summary>It cannot be asked.</summary>
     public Task<bool?> MayViewAsync(string accountId, string contentId, CancellationToken cancellationToken) => Task.FromResult<bool?>(null);
 
     private async IAsyncEnumerable<JsonElement> MembersAsync(string group, [EnumeratorCancellation] CancellationToken cancellationToken)
