@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace CopilotBot.FakeConfluence;
 
 /// <summary>What is left of REST v1 on Cloud: search, restrictions, groups, people and checks (facts §1.1); all else is gone or refused.</summary>
-internal sealed class CloudV1(World world, ConfluenceSite site)
+internal sealed class CloudV1(World world, WikiSite site)
 {
     /// <summary>Users or groups that an expanded restriction shows at most.</summary>
     private const int Expanded = 200;

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace CopilotBot.FakeConfluence;
 
 /// <summary>REST v2 of Cloud: listings and bodies (facts §1.1, §1.2); paths and parameters of confluence-cloud-api-v2.json.</summary>
-internal sealed class CloudV2(World world, ConfluenceSite site)
+internal sealed class CloudV2(World world, WikiSite site)
 {
     private static readonly Dictionary<string, string[]> Parameters = new()
     {

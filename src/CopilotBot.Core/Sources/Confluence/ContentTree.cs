@@ -34,11 +34,17 @@ internal sealed record ContentTree(ImmutableDictionary<string, ContentRef> Conte
     /// </summary>
     public IReadOnlyList<LayerId> LayersOf(SourceName source, string id)
     {
-        var space = Contents.TryGetValue(id, out var content) ? content.SpaceId : "";
-        var layers = new List<LayerId> { SpaceLayer(source, space) };
+        var layers = new List<LayerId>();
         foreach (var (current, _) in PathOf(id, ""))
         {
-            if (!Contents.ContainsKey(current) || !Restrictions.TryGetValue(current, out var readers))
+            // All of a path stand in one space; while a tree is moved, some are known to be in the old one.
+            var space = SpaceLayer(source, Contents.TryGetValue(current, out var content) ? content.SpaceId : "");
+            if (!layers.Contains(space))
+            {
+                layers.Add(space);
+            }
+
+            if (content is null || !Restrictions.TryGetValue(current, out var readers))
             {
                 layers.Add(new LayerId($"{source}:unknown-page:{current}"));
             }

@@ -24,23 +24,14 @@ public sealed class LiveSyncTests : IAsyncDisposable
 
     private static readonly UserIdentity Bo = new("wiki:bo", "Bo", true);
 
-    private readonly OpenedState _state = new();
-    private readonly TemporaryFolder _folder = new();
     private readonly FakeTimeProvider _time = new(Some.Day);
     private readonly LiveSyncOptions _options = new() { ChunksPerCommit = 2 };
     private readonly ScriptedLiveSource _source;
-    private readonly EmbeddedKnowledgeIndex _index;
-    private readonly Fuse _fuse = new();
-    private readonly List<string> _embedded = [];
-    private LiteDocumentStore _documents;
-    private LiteAccessStore _access;
-    private LiveSync _sync;
-    private LiveSession _session;
+    private readonly LiveBench _bench;
 
     public LiveSyncTests()
     {
         _source = new ScriptedLiveSource(_time);
-        _index = EmbeddedKnowledgeIndexTests.Open(_folder.Path);
         _source.Layers.AddRange([new AccessLayer(Some.Layer("all"), [Principal.LicensedAt(Some.Source)]), new AccessLayer(Some.Layer("few"), [Principal.User(Some.Source, "ada")])]);
         _source.People.AddRange([Some.Person("ada", null, Principal.LicensedAt(Some.Source)), Some.Person("bo", null, Principal.LicensedAt(Some.Source))]);
         foreach (var (name, text) in new[] { ("one", "alpha words"), ("two", "beta words"), ("three", "gamma words") })
@@ -48,8 +39,14 @@ public sealed class LiveSyncTests : IAsyncDisposable
             _source.Add(Some.Document(name, text));
         }
 
-        (_documents, _access, _session, _sync) = Open().GetAwaiter().GetResult();
+        _bench = new LiveBench(_source, _options, _time);
     }
+
+    private List<string> Embedded => _bench.Embedded;
+
+    private LiveSync Sync => _bench.Sync;
+
+    private LiveSession Session => _bench.Session;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -61,14 +58,14 @@ public sealed class LiveSyncTests : IAsyncDisposable
         (first.Added, first.ChunksEmbedded, first.Error).ShouldBe((3, 3, null));
         (await FindAsync("beta", Bo)).ShouldBe(["wiki:page:two"]);
         _source.Read.Clear();
-        _embedded.Clear();
+        Embedded.Clear();
 
         (await RunAsync()).Added.ShouldBe(0);
 
         _source.Read.ShouldBeEmpty();
-        _embedded.ShouldBeEmpty();
-        _sync.Ledger.IsInSync.ShouldBeTrue();
-        var scope = _sync.Ledger.Scopes.ShouldHaveSingleItem();
+        Embedded.ShouldBeEmpty();
+        Sync.Ledger.IsInSync.ShouldBeTrue();
+        var scope = Sync.Ledger.Scopes.ShouldHaveSingleItem();
         (scope.Expected, scope.Indexed, scope.Waiting).ShouldBe((3, 3, 0));
     }
 
@@ -111,11 +108,11 @@ public sealed class LiveSyncTests : IAsyncDisposable
     public async Task Unchanged_text_is_never_embedded_again_and_a_change_of_readers_touches_no_vector()
     {
         await RunAsync();
-        _embedded.Clear();
+        Embedded.Clear();
         _source.Add(Some.Document("two", "beta words", layer: "few", version: "2"));
         await LookAsync();
 
-        _embedded.ShouldBeEmpty();
+        Embedded.ShouldBeEmpty();
         (await FindAsync("beta", Ada)).ShouldBe(["wiki:page:two"]);
         (await FindAsync("beta", Bo)).ShouldBeEmpty();
     }
@@ -135,7 +132,7 @@ public sealed class LiveSyncTests : IAsyncDisposable
         (await FindAsync("secret", Bo)).ShouldBeEmpty();
         (await FindAsync("beta", Ada)).ShouldBe(["wiki:page:two"]);
         (await FindAsync("secret", Ada)).ShouldBe(["wiki:page:two#comment:4"]);
-        _documents.Find(Some.Id("two"))!.Layers.ShouldBe([Some.Layer("all"), Some.Layer("few")]);
+        _bench.Documents.Find(Some.Id("two"))!.Layers.ShouldBe([Some.Layer("all"), Some.Layer("few")]);
 
         _source.ItemLayers[Some.Id("two")] = [Some.Layer("all")];
         await ReadAccessAsync();
@@ -163,7 +160,7 @@ public sealed class LiveSyncTests : IAsyncDisposable
     {
         await RunAsync();
         _source.Add(Some.Document("two", "delta words", version: "2"));
-        await _sync.Steps.Changes.RunAsync(_session, Cancel);
+        await Sync.Steps.Changes.RunAsync(Session, Cancel);
         _source.AfterReading = async () =>
         {
             _source.ItemLayers[Some.Id("two")] = [Some.Layer("all"), Some.Layer("few")];
@@ -195,7 +192,7 @@ public sealed class LiveSyncTests : IAsyncDisposable
         _source.AccessFault = new SourceException("It does not answer.");
         _time.Advance(TimeSpan.FromHours(25));
 
-        _sync.Steps.Access.Expire(_session);
+        Sync.Steps.Access.Expire(Session);
 
         (await FindAsync("beta", Ada)).ShouldBeEmpty();
         _source.AccessFault = null;
@@ -214,15 +211,15 @@ public sealed class LiveSyncTests : IAsyncDisposable
         await RunAsync();
 
         (await FindAsync("beta", Ada)).ShouldBeEmpty();
-        _index.GetDocuments(Some.Source).Count.ShouldBe(3);
+        _bench.Index.GetDocuments(Some.Source).Count.ShouldBe(3);
         _time.Advance(TimeSpan.FromHours(hours - 1));
         await RunAsync();
-        _index.GetDocuments(Some.Source).Count.ShouldBe(3);
+        _bench.Index.GetDocuments(Some.Source).Count.ShouldBe(3);
         _time.Advance(TimeSpan.FromHours(2));
         await RunAsync();
-        _index.GetDocuments(Some.Source).ShouldBe([Some.Id("one"), Some.Id("three")], ignoreOrder: true);
-        _documents.Find(Some.Id("two")).ShouldBeNull();
-        _sync.Ledger.IsInSync.ShouldBeTrue();
+        _bench.Index.GetDocuments(Some.Source).ShouldBe([Some.Id("one"), Some.Id("three")], ignoreOrder: true);
+        _bench.Documents.Find(Some.Id("two")).ShouldBeNull();
+        Sync.Ledger.IsInSync.ShouldBeTrue();
     }
 
     [Fact]
@@ -232,13 +229,13 @@ public sealed class LiveSyncTests : IAsyncDisposable
         var two = _source.Documents[Some.Id("two")];
         _source.Lose(Some.Id("two"), GoneReason.NotFound);
         await RunAsync();
-        _embedded.Clear();
+        Embedded.Clear();
         _source.Add(two);
 
         await RunAsync();
 
         (await FindAsync("beta", Ada)).ShouldBe(["wiki:page:two"]);
-        _embedded.ShouldBeEmpty();
+        Embedded.ShouldBeEmpty();
     }
 
     [Fact]
@@ -250,7 +247,7 @@ public sealed class LiveSyncTests : IAsyncDisposable
         await RunAsync();
 
         (await FindAsync("beta", Ada)).ShouldBe(["wiki:page:two"]);
-        _sync.Ledger.IsInSync.ShouldBeTrue();
+        Sync.Ledger.IsInSync.ShouldBeTrue();
     }
 
     [Fact]
@@ -265,7 +262,7 @@ public sealed class LiveSyncTests : IAsyncDisposable
 
         report.Error.ShouldBe("The listing of ENG broke off: it is tried again.");
         (await FindAsync("gamma", Ada)).ShouldBe(["wiki:page:three"]);
-        _sync.Ledger.IsInSync.ShouldBeFalse();
+        Sync.Ledger.IsInSync.ShouldBeFalse();
     }
 
     [Fact]
@@ -298,7 +295,7 @@ public sealed class LiveSyncTests : IAsyncDisposable
 
         (await RunAsync()).Error.ShouldBe("ENG cannot be listed: give the account access.");
 
-        _index.GetDocuments(Some.Source).Count.ShouldBe(3);
+        _bench.Index.GetDocuments(Some.Source).Count.ShouldBe(3);
     }
 
     [Fact]
@@ -314,7 +311,7 @@ public sealed class LiveSyncTests : IAsyncDisposable
         report.Failed.ShouldHaveSingleItem().Reason.ShouldBe("It answers 500.");
         (await FindAsync("epsilon", Ada)).ShouldBe(["wiki:page:three"]);
         (await FindAsync("beta", Ada)).ShouldBe(["wiki:page:two"]);
-        var scope = _sync.Ledger.Scopes.ShouldHaveSingleItem();
+        var scope = Sync.Ledger.Scopes.ShouldHaveSingleItem();
         (scope.Expected, scope.Indexed, scope.Failed, scope.IsInSync).ShouldBe((3, 2, 1, false));
         _source.Read.Clear();
         foreach (var minutes in new[] { 1, 2, 4 })
@@ -332,7 +329,7 @@ public sealed class LiveSyncTests : IAsyncDisposable
         _time.Advance(TimeSpan.FromMinutes(8));
         await ReadAsync();
         (await FindAsync("delta", Ada)).ShouldBe(["wiki:page:two"]);
-        _sync.Ledger.IsInSync.ShouldBeTrue();
+        Sync.Ledger.IsInSync.ShouldBeTrue();
     }
 
     [Fact]
@@ -357,7 +354,7 @@ public sealed class LiveSyncTests : IAsyncDisposable
         await RunAsync();
 
         (await FindAsync("secret", Ada)).ShouldBeEmpty();
-        _index.GetDocuments(Some.Source).ShouldNotContain(Some.Id("two").Part("comment", "4"));
+        _bench.Index.GetDocuments(Some.Source).ShouldNotContain(Some.Id("two").Part("comment", "4"));
     }
 
     [Fact]
@@ -368,11 +365,11 @@ public sealed class LiveSyncTests : IAsyncDisposable
 
         (await RunAsync()).Error.ShouldNotBeNull().ShouldContain($"{until:u}");
 
-        _sync.Ledger.State.SuspendedUntil.ShouldBe(until);
-        _sync.Ledger.Waiting.ShouldBe(3);
+        Sync.Ledger.State.SuspendedUntil.ShouldBe(until);
+        Sync.Ledger.Waiting.ShouldBe(3);
         _source.ReadingFault = null;
         (await RunAsync()).Added.ShouldBe(3);
-        _sync.Ledger.IsInSync.ShouldBeTrue();
+        Sync.Ledger.IsInSync.ShouldBeTrue();
     }
 
     [Fact]
@@ -380,13 +377,13 @@ public sealed class LiveSyncTests : IAsyncDisposable
     {
         await RunAsync();
         _source.Add(Some.Document("two", "delta words", version: "2"));
-        await _sync.Steps.Changes.RunAsync(_session, Cancel);
+        await Sync.Steps.Changes.RunAsync(Session, Cancel);
         _source.BeforeHandingOver = () =>
         {
             _source.BeforeHandingOver = () => Task.CompletedTask;
             _time.Advance(TimeSpan.FromSeconds(1));
             _source.Add(Some.Document("two", "zeta words", version: "3"));
-            _sync.Notice(new WebhookHint([Some.Id("two")], false));
+            Sync.Notice(new WebhookHint([Some.Id("two")], false));
             return Task.CompletedTask;
         };
 
@@ -406,7 +403,7 @@ public sealed class LiveSyncTests : IAsyncDisposable
         await ReadAsync();
 
         _source.Read.Count.ShouldBe(3);
-        _embedded.Count.ShouldBe(3);
+        Embedded.Count.ShouldBe(3);
     }
 
     [Fact]
@@ -416,12 +413,12 @@ public sealed class LiveSyncTests : IAsyncDisposable
         _time.Advance(TimeSpan.FromHours(1));
         _source.Documents[Some.Id("two")] = Some.Document("two", "silent words"); // the same version: no listing shows it
         _source.Read.Clear();
-        _embedded.Clear();
+        Embedded.Clear();
 
         await RunAsync(full: true);
 
         _source.Read.Count.ShouldBe(3);
-        _embedded.ShouldHaveSingleItem().ShouldContain("silent");
+        Embedded.ShouldHaveSingleItem().ShouldContain("silent");
     }
 
     /// <summary>Killed before and behind every single write of a run that changes everything, and started again.</summary>
@@ -437,10 +434,10 @@ public sealed class LiveSyncTests : IAsyncDisposable
             test._source.Add(Some.Document("two", "beta words", layer: "few", version: "2"));
             test._source.Lose(Some.Id("three"), GoneReason.Deleted);
             test._source.Add(Some.Document("four", "zeta words"), PartOf("four", "9", "eta remark"));
-            test._fuse.BreakAt(step);
+            test._bench.Fuse.BreakAt(step);
             var report = await test.RunAsync();
-            test._fuse.BreakAt(int.MaxValue);
-            (test._documents, test._access, test._session, test._sync) = await test.Open();
+            test._bench.Fuse.BreakAt(int.MaxValue);
+            await test._bench.ReopenAsync();
 
             (await test.FindAsync("beta", Bo)).ShouldBeSubsetOf(["wiki:page:two"]);
             await test.RunAsync();
@@ -451,7 +448,7 @@ public sealed class LiveSyncTests : IAsyncDisposable
             (await test.FindAsync("beta", Ada)).ShouldBe(["wiki:page:two"], $"step {step}");
             (await test.FindAsync("gamma", Ada)).ShouldBeEmpty($"step {step}");
             (await test.FindAsync("eta", Bo)).ShouldBe(["wiki:page:four#comment:9"], $"step {step}");
-            test._sync.Ledger.IsInSync.ShouldBeTrue($"step {step}");
+            test.Sync.Ledger.IsInSync.ShouldBeTrue($"step {step}");
             if (report.Error is null)
             {
                 step.ShouldBeGreaterThan(10);
@@ -460,60 +457,17 @@ public sealed class LiveSyncTests : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        _sync.Dispose();
-        await _index.DisposeAsync();
-        _state.Dispose();
-        _folder.Dispose();
-    }
+    public ValueTask DisposeAsync() => _bench.DisposeAsync();
 
     private static Document PartOf(string item, string id, string text) => Some.Document(item, text) with { Id = Some.Id(item).Part("comment", id), Title = $"Remark on {item}", Kind = DocumentKind.Comment };
 
-    private async Task<(LiteDocumentStore Documents, LiteAccessStore Access, LiveSession Session, LiveSync Sync)> Open()
-    {
-        var documents = new LiteDocumentStore(_state.Database);
-        var access = new LiteAccessStore(_state.Database);
-        var pending = _fuse.Guard<ISyncStateStore>(new LiteSyncStateStore(_state.Database));
-        var states = _fuse.Guard<ILiveStateStore>(new LiteLiveStateStore(_state.Database));
-        var guardedAccess = _fuse.Guard<IAccessStore>(access);
-        var options = Options.Create(_options);
-        var writer = new LiveWriter(
-            _fuse.Guard<IKnowledgeIndex>(_index), _fuse.Guard<IDocumentStore>(documents), guardedAccess, pending, new HeadingChunker(text => text.Split(' ').Length), EncodeAsync, NullLogger<LiveWriter>.Instance);
-        var steps = new LiveSteps(
-            new ChangeWatch(options, _time), new AccessWatch(writer, guardedAccess, options, _time, NullLogger<AccessWatch>.Instance), new Reconciliation(writer, options, _time, NullLogger<Reconciliation>.Instance),
-            new ItemReader(writer, guardedAccess, options, _time, NullLogger<ItemReader>.Instance));
-        var session = await LiveSyncs.OpenAsync(_source, writer, states, _time, CancellationToken.None);
-        return (documents, access, session, new LiveSync(session, steps, options, _time, NullLogger.Instance));
-    }
+    private Task<SyncReport> RunAsync(bool full = false) => _bench.RunAsync(full);
 
-    private Task<SyncReport> RunAsync(bool full = false) => _sync.RunAsync(full, null, Cancel);
+    private Task LookAsync() => _bench.LookAsync();
 
-    /// <summary>What the loops of changes and of reading do.</summary>
-    private async Task LookAsync()
-    {
-        await _sync.Steps.Changes.RunAsync(_session, Cancel);
-        await ReadAsync();
-    }
+    private Task ReadAsync() => _bench.ReadAsync();
 
-    private Task ReadAsync() => _sync.Steps.Reader.RunAsync(_session, new LiveTally(), null, Cancel);
+    private Task ReadAccessAsync() => _bench.ReadAccessAsync();
 
-    private Task ReadAccessAsync() => _sync.Steps.Access.RunAsync(_session, AccessDepth.Everything, [], Cancel);
-
-    /// <summary>The documents whose text and state both let the asker see them.</summary>
-    private async Task<List<string>> FindAsync(string words, UserIdentity asker)
-    {
-        var allowed = new AccessFilter(_access).GetAllowed(asker);
-        using var view = _index.OpenView(allowed);
-        var hits = await view.SearchLexicalAsync(words, 100, Cancel);
-        var chunks = await view.GetChunksAsync([.. hits.Select(hit => hit.Row)], Cancel);
-        var headers = _documents.GetHeaders([.. chunks.Select(chunk => chunk.Chunk.DocumentId)]);
-        return [.. chunks.Select(chunk => chunk.Chunk.DocumentId).Distinct().Where(id => headers.TryGetValue(id, out var header) && allowed.Contains(header.AccessSet)).Select(id => id.Value)];
-    }
-
-    private Task<IReadOnlyList<TextEncoding>> EncodeAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken)
-    {
-        _embedded.AddRange(texts);
-        return Task.FromResult<IReadOnlyList<TextEncoding>>([.. texts.Select(Sample.Encode)]);
-    }
+    private Task<List<string>> FindAsync(string words, UserIdentity asker) => _bench.FindAsync(words, asker);
 }

@@ -10,7 +10,7 @@ namespace CopilotBot.FakeConfluence;
 /// A strict Confluence on a port of this machine, with a second port that files are kept on. It offers what a reader needs and nothing else, refuses what the real
 /// one refuses, and records that in <see cref="Violations"/>. The account that reads sees all of it.
 /// </summary>
-public sealed partial class ConfluenceSite : IAsyncDisposable
+public sealed partial class WikiSite : IAsyncDisposable
 {
     private const string GatewayPrefix = "/ex/confluence/cloud-1";
 
@@ -23,7 +23,7 @@ public sealed partial class ConfluenceSite : IAsyncDisposable
     private readonly List<RuleViolation> _violations = [];
     private readonly Func<CallSeen, Outcome> _api;
 
-    private ConfluenceSite(ConfluenceEdition edition, TimeProvider time)
+    private WikiSite(ConfluenceEdition edition, TimeProvider time)
     {
         (Edition, Time) = (edition, time);
         if (edition == ConfluenceEdition.Cloud)
@@ -95,9 +95,9 @@ public sealed partial class ConfluenceSite : IAsyncDisposable
 
     internal string Files => _files.Urls.Single();
 
-    public static async Task<ConfluenceSite> StartAsync(ConfluenceEdition edition = ConfluenceEdition.Cloud, TimeProvider? time = null)
+    public static async Task<WikiSite> StartAsync(ConfluenceEdition edition = ConfluenceEdition.Cloud, TimeProvider? time = null)
     {
-        var site = new ConfluenceSite(edition, time ?? TimeProvider.System);
+        var site = new WikiSite(edition, time ?? TimeProvider.System);
         await site._app.StartAsync();
         await site._files.StartAsync();
         return site;

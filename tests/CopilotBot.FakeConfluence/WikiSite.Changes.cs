@@ -1,7 +1,7 @@
 namespace CopilotBot.FakeConfluence;
 
 /// <summary>What people do on the site. All of it is stamped by the site's clock and is safe from any thread.</summary>
-public sealed partial class ConfluenceSite
+public sealed partial class WikiSite
 {
     public void AddUser(string accountId, string displayName, string? email = null, AccountKind kind = AccountKind.Person) => Change(world => world.Accounts[accountId] = new Account(accountId, displayName, email, kind));
 
@@ -116,6 +116,12 @@ public sealed partial class ConfluenceSite
         world.Attachments[id].On.Attachments.Remove(world.Attachments[id]);
         world.Attachments.Remove(id);
     });
+
+    /// <summary>All that stands below it in the tree.</summary>
+    public IReadOnlyList<string> Below(string id) => Change(world => (IReadOnlyList<string>)[.. world.Contents.Values.Where(content => content.Id != id && world.Upwards(content).Any(above => above.Id == id)).Select(content => content.Id)]);
+
+    /// <summary>Pages and blog posts, in whatever status.</summary>
+    public IReadOnlyList<string> Readable => Change(world => (IReadOnlyList<string>)[.. world.Contents.Values.Where(content => content.Kind != "folder").Select(content => content.Id)]);
 
     /// <summary>See <see cref="World.CanView"/>.</summary>
     public bool CanView(string accountId, string contentId) => Change(world => world.CanView(accountId, contentId));

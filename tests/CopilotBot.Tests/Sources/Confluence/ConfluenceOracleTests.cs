@@ -1,0 +1,85 @@
+using CopilotBot.FakeConfluence;
+using CopilotBot.Knowledge;
+using CopilotBot.Sources;
+
+namespace CopilotBot.Tests.Sources.Confluence;
+
+/// <summary>
+/// Random sites to which random things happen: after each look, every person finds exactly what the site's own evaluator lets them view, which knows of no layers
+/// (facts/sources.md §7.6).
+/// </summary>
+public sealed class ConfluenceOracleTests
+{
+    private const string LongTests = "COPILOTBOT_LONG_TESTS";
+
+    [Theory]
+    [InlineData(ConfluenceEdition.Cloud)]
+    public async Task Everybody_finds_exactly_what_the_site_lets_them_view(ConfluenceEdition edition)
+    {
+        var wanted = Environment.GetEnvironmentVariable(LongTests) == "1" ? 100_000 : 10_000;
+        var (checks, leaks, denials) = (0, new List<string>(), new List<string>());
+        for (var seed = 1; checks < wanted; seed++)
+        {
+            await using var bench = await ConfluenceBench.StartAsync(edition);
+            bench.Site.HasRoles = seed % 2 == 0;
+            var world = new RandomConfluence(bench.Site, seed);
+            await bench.PollAsync();
+            checks += await CompareAsync(bench, world, $"seed {seed}", leaks, denials);
+            for (var round = 1; round <= 8; round++)
+            {
+                var happened = Enumerable.Range(0, 4).Select(_ => world.Mutate()).ToList();
+                if (round % 2 == 0)
+                {
+                    await NoticeAsync(bench, happened);
+                }
+                else
+                {
+                    await bench.PollAsync();
+                }
+
+                checks += await CompareAsync(bench, world, $"seed {seed}, round {round} ({string.Join("; ", happened.Select(one => one.What))})", leaks, denials);
+            }
+
+            bench.Site.Violations.ShouldBeEmpty();
+        }
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"{checks} checks, {leaks.Count} leaks, {denials.Count} over-denials");
+        (string.Join("\n", leaks.Take(30)), string.Join("\n", denials.Take(30))).ShouldBe(("", ""));
+        checks.ShouldBeGreaterThanOrEqualTo(wanted);
+    }
+
+    /// <summary>
+    /// As webhooks would: the pages themselves, and that something about people and spaces changed. What happens to folders no event tells; new pages are found by the
+    /// look for changes.
+    /// </summary>
+    private static async Task NoticeAsync(ConfluenceBench bench, List<(string What, string? Id)> happened)
+    {
+        var readable = bench.Site.Readable;
+        if (happened.Any(one => one.Id is { } id && !readable.Contains(id)))
+        {
+            await bench.PollAsync();
+            return;
+        }
+
+        bench.Time.Advance(TimeSpan.FromSeconds(5));
+        var items = happened.Select(one => one.Id).OfType<string>().Distinct().Select(id => DocumentId.Create(ConfluenceBench.Name, "page", id)).ToList();
+        bench.Bench.Sync.Notice(new WebhookHint(items, DirectoryChanged: true));
+        await bench.Bench.ReadAccessAsync(AccessDepth.Items, items);
+        await bench.Bench.ReadAccessAsync(AccessDepth.Directory);
+        await bench.Bench.LookAsync();
+    }
+
+    private static async Task<int> CompareAsync(ConfluenceBench bench, RandomConfluence world, string when, List<string> leaks, List<string> denials)
+    {
+        var contents = bench.Site.Readable;
+        foreach (var person in world.People)
+        {
+            var found = (await bench.FindAsync(person, RandomConfluence.Word)).Select(document => document.Split('#')[0].Split(':')[2]).ToHashSet();
+            var allowed = contents.Where(id => bench.Site.CanView(person, id) || bench.Site.CanViewAnonymously(id)).ToHashSet();
+            leaks.AddRange(found.Except(allowed).Select(id => $"{person} finds {id}: {when}"));
+            denials.AddRange(allowed.Except(found).Select(id => $"{person} does not find {id}: {when}"));
+        }
+
+        return contents.Count * world.People.Count;
+    }
+}
