@@ -21,14 +21,14 @@ internal sealed class ConfluenceBench : IAsyncDisposable
 
     private readonly SourceClients _clients;
 
-    private ConfluenceBench(WikiSite site, FakeTimeProvider time, SourceConnection connection)
+    private ConfluenceBench(WikiSite site, FakeTimeProvider time, SourceConnection connection, Mutant? mutant)
     {
         (Site, Time) = (site, time);
         var secrets = new SourceSecrets();
         secrets.ByName["wiki"] = new SourceSecret { Token = site.Token };
         _clients = new SourceClients(() => new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }), Options.Create(secrets), new NoVault(), new HastyTime(time), NullLoggerFactory.Instance);
         Source = (ConfluenceSource)new ConfluenceSourceType(_clients, ReadText, time).Create(Name, connection);
-        Bench = new LiveBench(Source, new LiveSyncOptions(), time);
+        Bench = new LiveBench(mutant is { } wrong ? new MutantSource(Source, wrong) : Source, new LiveSyncOptions(), time);
     }
 
     public WikiSite Site { get; }
@@ -39,7 +39,7 @@ internal sealed class ConfluenceBench : IAsyncDisposable
 
     public LiveBench Bench { get; }
 
-    public static async Task<ConfluenceBench> StartAsync(ConfluenceEdition edition = ConfluenceEdition.Cloud, Func<SourceConnection, SourceConnection>? change = null)
+    public static async Task<ConfluenceBench> StartAsync(ConfluenceEdition edition = ConfluenceEdition.Cloud, Func<SourceConnection, SourceConnection>? change = null, Mutant? mutant = null)
     {
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero)) { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) };
         var site = await WikiSite.StartAsync(edition, time);
@@ -49,7 +49,7 @@ internal sealed class ConfluenceBench : IAsyncDisposable
             Edition = edition == ConfluenceEdition.Cloud ? SourceEdition.Cloud : SourceEdition.DataCenter,
             Email = edition == ConfluenceEdition.Cloud ? site.Email : "",
         };
-        return new ConfluenceBench(site, time, change?.Invoke(connection) ?? connection);
+        return new ConfluenceBench(site, time, change?.Invoke(connection) ?? connection, mutant);
     }
 
     public static UserIdentity Asker(string account) => new($"wiki:{account}", account, true);

@@ -17,14 +17,36 @@ public sealed class ConfluenceOracleTests
     public async Task Everybody_finds_exactly_what_the_site_lets_them_view(ConfluenceEdition edition)
     {
         var wanted = Environment.GetEnvironmentVariable(LongTests) == "1" ? 100_000 : 10_000;
-        var (checks, leaks, denials) = (0, new List<string>(), new List<string>());
-        for (var seed = 1; checks < wanted; seed++)
+        var outcome = await CompareWorldsAsync(edition, null, so => so.Checks < wanted);
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"{outcome.Checks} checks, {outcome.Leaks.Count} leaks, {outcome.Denials.Count} over-denials");
+        (string.Join("\n", outcome.Leaks.Take(30)), string.Join("\n", outcome.Denials.Take(30))).ShouldBe(("", ""));
+        outcome.Checks.ShouldBeGreaterThanOrEqualTo(wanted);
+    }
+
+    [Theory]
+    [InlineData(Mutant.NearestRestrictionWins)]
+    [InlineData(Mutant.IgnoreAncestors)]
+    [InlineData(Mutant.EmptyMeansEveryone)]
+    [InlineData(Mutant.RawListIntersection)]
+    [InlineData(Mutant.StaleGroups)]
+    public async Task What_connectors_get_wrong_is_noticed(Mutant mutant)
+    {
+        var outcome = await CompareWorldsAsync(ConfluenceEdition.Cloud, mutant, so => so.Leaks.Count + so.Denials.Count == 0 && so.Checks < 10_000);
+
+        (outcome.Leaks.Count + outcome.Denials.Count).ShouldBeGreaterThan(0);
+    }
+
+    private static async Task<Outcome> CompareWorldsAsync(ConfluenceEdition edition, Mutant? mutant, Func<Outcome, bool> goesOn)
+    {
+        var outcome = new Outcome();
+        for (var seed = 1; goesOn(outcome); seed++)
         {
-            await using var bench = await ConfluenceBench.StartAsync(edition);
+            await using var bench = await ConfluenceBench.StartAsync(edition, mutant: mutant);
             bench.Site.HasRoles = seed % 2 == 0;
             var world = new RandomConfluence(bench.Site, seed);
             await bench.PollAsync();
-            checks += await CompareAsync(bench, world, $"seed {seed}", leaks, denials);
+            await CompareAsync(bench, world, $"seed {seed}", outcome);
             for (var round = 1; round <= 8; round++)
             {
                 var happened = Enumerable.Range(0, 4).Select(_ => world.Mutate()).ToList();
@@ -37,15 +59,13 @@ public sealed class ConfluenceOracleTests
                     await bench.PollAsync();
                 }
 
-                checks += await CompareAsync(bench, world, $"seed {seed}, round {round} ({string.Join("; ", happened.Select(one => one.What))})", leaks, denials);
+                await CompareAsync(bench, world, $"seed {seed}, round {round} ({string.Join("; ", happened.Select(one => one.What))})", outcome);
             }
 
             bench.Site.Violations.ShouldBeEmpty();
         }
 
-        TestContext.Current.TestOutputHelper?.WriteLine($"{checks} checks, {leaks.Count} leaks, {denials.Count} over-denials");
-        (string.Join("\n", leaks.Take(30)), string.Join("\n", denials.Take(30))).ShouldBe(("", ""));
-        checks.ShouldBeGreaterThanOrEqualTo(wanted);
+        return outcome;
     }
 
     /// <summary>
@@ -69,17 +89,27 @@ public sealed class ConfluenceOracleTests
         await bench.Bench.LookAsync();
     }
 
-    private static async Task<int> CompareAsync(ConfluenceBench bench, RandomConfluence world, string when, List<string> leaks, List<string> denials)
+    private static async Task CompareAsync(ConfluenceBench bench, RandomConfluence world, string when, Outcome outcome)
     {
         var contents = bench.Site.Readable;
         foreach (var person in world.People)
         {
             var found = (await bench.FindAsync(person, RandomConfluence.Word)).Select(document => document.Split('#')[0].Split(':')[2]).ToHashSet();
             var allowed = contents.Where(id => bench.Site.CanView(person, id) || bench.Site.CanViewAnonymously(id)).ToHashSet();
-            leaks.AddRange(found.Except(allowed).Select(id => $"{person} finds {id}: {when}"));
-            denials.AddRange(allowed.Except(found).Select(id => $"{person} does not find {id}: {when}"));
+            outcome.Leaks.AddRange(found.Except(allowed).Select(id => $"{person} finds {id}: {when}"));
+            outcome.Denials.AddRange(allowed.Except(found).Select(id => $"{person} does not find {id}: {when}"));
         }
 
-        return contents.Count * world.People.Count;
+        outcome.Checks += contents.Count * world.People.Count;
+    }
+
+    private sealed class Outcome
+    {
+        /// <summary>Pairs of a person and a page or blog post.</summary>
+        public int Checks { get; set; }
+
+        public List<string> Leaks { get; } = [];
+
+        public List<string> Denials { get; } = [];
     }
 }
