@@ -14,6 +14,7 @@ public sealed class ConfluenceOracleTests
 
     [Theory]
     [InlineData(ConfluenceEdition.Cloud)]
+    [InlineData(ConfluenceEdition.DataCenter)]
     public async Task Everybody_finds_exactly_what_the_site_lets_them_view(ConfluenceEdition edition)
     {
         var wanted = Environment.GetEnvironmentVariable(LongTests) == "1" ? 100_000 : 10_000;

@@ -19,7 +19,7 @@ internal sealed class RandomConfluence
         (_site, _random) = (site, new Random(seed));
         for (var at = 0; at < 12; at++)
         {
-            var kind = at switch { 8 => AccountKind.Guest, 9 => AccountKind.App, 10 => AccountKind.Customer, _ => AccountKind.Person };
+            var kind = !IsCloud ? AccountKind.Person : at switch { 8 => AccountKind.Guest, 9 => AccountKind.App, 10 => AccountKind.Customer, _ => AccountKind.Person };
             _site.AddUser($"acc-{at}", "The same name", at % 3 == 0 ? null : $"person{at}@halvorne.example", kind);
             People.Add($"acc-{at}");
         }
@@ -45,6 +45,9 @@ internal sealed class RandomConfluence
             AddContent();
         }
     }
+
+    /// <summary>Data Center knows no guests, no folders and no class of all who are licensed.</summary>
+    private bool IsCloud => _site.Edition == ConfluenceEdition.Cloud;
 
     public List<string> People { get; } = [];
 
@@ -101,6 +104,7 @@ internal sealed class RandomConfluence
         var space = $"{_random.Next(1, 4)}";
         var above = _contents.Where(content => content.Space == space).ToList();
         var kind = _random.Next(10) switch { 0 => "blogpost", 1 or 2 => "folder", _ => "page" };
+        kind = kind == "folder" && !IsCloud ? "page" : kind;
         var parent = kind == "blogpost" || above.Count == 0 || _random.Next(4) == 0 ? null : Any(above).Id;
         var id = _site.AddContent(space, $"Title {_contents.Count}", $"<p>{Word} body {_contents.Count}</p>", parent, kind);
         if (kind != "blogpost")
@@ -140,7 +144,7 @@ internal sealed class RandomConfluence
         return parent ?? "the top";
     }
 
-    private void SetReaders(string space) => _site.SetSpaceReaders(space, Some(People, 3), Some(_groups, 2), _random.Next(3) == 0, _random.Next(6) == 0);
+    private void SetReaders(string space) => _site.SetSpaceReaders(space, Some(People, 3), Some(_groups, 2), IsCloud && _random.Next(3) == 0, _random.Next(6) == 0);
 
     private T Any<T>(IReadOnlyList<T> all) => all[_random.Next(all.Count)];
 
