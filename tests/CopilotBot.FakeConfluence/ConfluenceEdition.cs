@@ -1,8 +1,0 @@
-namespace CopilotBot.FakeConfluence;
-
-public enum ConfluenceEdition
-{
-    Cloud,
-
-    DataCenter,
-}
