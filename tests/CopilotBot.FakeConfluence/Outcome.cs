@@ -6,6 +6,7 @@ namespace CopilotBot.FakeConfluence;
 /// <param name="Body">Null for an empty body.</param>
 /// <param name="Next">Path and query of the next page, for the Link header; null on the last one and where a listing has offsets.</param>
 /// <param name="Redirect">Where the bytes are instead.</param>
+/// <param name="Bytes">Of a file, in place of a body.</param>
 internal sealed record Outcome(int Status, JsonNode? Body = null, string? Next = null, string? Redirect = null, byte[]? Bytes = null)
 {
     public static Outcome NotFound => Error(404, "It does not exist, or you may not view it.");

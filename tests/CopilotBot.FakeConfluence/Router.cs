@@ -13,6 +13,7 @@ internal sealed class Router
     private readonly V2Api _v2;
     private readonly V1Api _v1;
     private readonly PeopleApi _people;
+    private readonly DataCenterApi _dataCenter;
 
     public Router(ConfluenceSite site, ConfluenceState state, SiteSwitches switches, Evaluator evaluator, MediaHost media)
     {
@@ -21,6 +22,7 @@ internal sealed class Router
         _v2 = new(state, switches, Sees, SeesSpace, () => site.Address);
         _v1 = new(state, switches, evaluator, index, shapes, Sees, media, () => site.Address);
         _people = new(state, switches);
+        _dataCenter = new(state, switches, index, shapes, Sees, SeesSpace);
     }
 
     public Outcome Answer(CallSeen call, string authorization)
@@ -34,7 +36,7 @@ internal sealed class Router
         var isGateway = call.Path.StartsWith(gateway + "/", StringComparison.Ordinal);
         Authenticate(authorization, isGateway);
         var path = isGateway ? call.Path[gateway.Length..] : call.Path;
-        return Cloud(call, path, isGateway) ?? throw RuleException.Of("path", "confluence-cloud-api-v2.json", $"{call.Method} {call.Path} is no call of this site", 404);
+        return (_site.Edition == ConfluenceEdition.Cloud ? Cloud(call, path, isGateway) : DataCenter(call)) ?? throw RuleException.Of("path", "confluence-cloud-api-v2.json", $"{call.Method} {call.Path} is no call of this site", 404);
     }
 
     private void Authenticate(string authorization, bool isGateway)
@@ -64,6 +66,24 @@ internal sealed class Router
         return isGateway && IsGone(parts)
             ? throw RuleException.Of("gone", "§0.6", "The call is gone", 410)
             : _v1.Answer(call, path, parts) ?? (call.Method == "GET" ? _people.Answer(call, path, parts) : null);
+    }
+
+    private Outcome? DataCenter(CallSeen call)
+    {
+        const string Root = "/rest/api/";
+        if (call.Method != "GET")
+        {
+            return null;
+        }
+
+        if (call.Path.StartsWith(Root, StringComparison.Ordinal))
+        {
+            return _dataCenter.Answer(call, call.Path, PartsOf(call.Path[Root.Length..]));
+        }
+
+        return PartsOf(call.Path) is ["", "download", "attachments", var id, var name] && _state.Pages.TryGetValue(id, out var page) && Sees(page) && page.Attachments.Find(file => file.Title == name) is { } found
+            ? new Outcome(200, Bytes: found.Bytes)
+            : null;
     }
 
     /// <summary>What was taken out of the document of v1 (facts §0.6, §1.1).</summary>

@@ -18,6 +18,12 @@ public sealed class SiteSwitches
     /// <summary>Account id, or on Data Center key, that the crawl account is one of the site's users with; it has to be added where it does not see everything.</summary>
     public string CrawlAccount { get; set; } = "crawl-account";
 
+    /// <summary>The crawl account may read permissions on Data Center (facts §1.6).</summary>
+    public bool IsAdministrator { get; set; } = true;
+
+    /// <summary>Data Center has no word for everybody with a licence but a group with all of them.</summary>
+    public string LicensedGroup { get; set; } = "confluence-users";
+
     /// <summary>The token works on the gateway alone (facts §1.8).</summary>
     public bool IsTokenScoped { get; set; }
 
