@@ -1,0 +1,8 @@
+namespace CopilotBot.FakeConfluence;
+
+public enum ConfluenceEdition
+{
+    Cloud,
+
+    DataCenter,
+}

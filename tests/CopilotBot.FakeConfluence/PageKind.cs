@@ -1,0 +1,10 @@
+namespace CopilotBot.FakeConfluence;
+
+public enum PageKind
+{
+    Page,
+
+    BlogPost,
+
+    Folder,
+}

@@ -1,0 +1,13 @@
+namespace CopilotBot.FakeConfluence;
+
+/// <summary>What searches know: current pages and blog posts, some time late (facts §1.3, §5.3).</summary>
+internal sealed class SearchIndex(ConfluenceState state, SiteSwitches switches, Func<DateTimeOffset> now)
+{
+    public Cql Parse(string text) => Cql.Parse(text, now(), switches.QueryZone);
+
+    /// <summary>Archived content too: a query cannot filter by status (facts §1.3).</summary>
+    public IEnumerable<PageState> Find(Cql query) => (query.Ids is { } ids ? ids.Distinct().Select(id => state.Pages.GetValueOrDefault(id)).OfType<PageState>() : state.Pages.Values)
+        .Where(page => page.Kind != PageKind.Folder && (page.Status is "current" or "archived") && Known(page) is { } modified && state.Spaces[page.SpaceId].Status == "current" && query.Matches(page, state.Spaces[page.SpaceId], modified));
+
+    private DateTimeOffset? Known(PageState page) => page.Modified + switches.IndexLag <= now() ? page.Modified : page.Before;
+}
