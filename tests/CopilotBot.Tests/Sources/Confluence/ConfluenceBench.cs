@@ -11,6 +11,7 @@ using CopilotBot.Tests.Sync.Live;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using ConfluenceSite = CopilotBot.FakeConfluence.ConfluenceSite;
 
 namespace CopilotBot.Tests.Sources.Confluence;
 
@@ -21,7 +22,7 @@ internal sealed class ConfluenceBench : IAsyncDisposable
 
     private readonly SourceClients _clients;
 
-    private ConfluenceBench(WikiSite site, FakeTimeProvider time, SourceConnection connection, Mutant? mutant)
+    private ConfluenceBench(ConfluenceSite site, FakeTimeProvider time, SourceConnection connection, Mutant? mutant)
     {
         (Site, Time) = (site, time);
         var secrets = new SourceSecrets();
@@ -31,7 +32,7 @@ internal sealed class ConfluenceBench : IAsyncDisposable
         Bench = new LiveBench(mutant is { } wrong ? new MutantSource(Source, wrong) : Source, new LiveSyncOptions(), time);
     }
 
-    public WikiSite Site { get; }
+    public ConfluenceSite Site { get; }
 
     public FakeTimeProvider Time { get; }
 
@@ -41,8 +42,8 @@ internal sealed class ConfluenceBench : IAsyncDisposable
 
     public static async Task<ConfluenceBench> StartAsync(ConfluenceEdition edition = ConfluenceEdition.Cloud, Func<SourceConnection, SourceConnection>? change = null, Mutant? mutant = null)
     {
-        var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero)) { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) };
-        var site = await WikiSite.StartAsync(edition, time);
+        var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero)) ;
+        var site = await ConfluenceSite.StartAsync(edition, time);
         var connection = new SourceConnection
         {
             Site = new Uri(site.Address),

@@ -1,4 +1,5 @@
 using CopilotBot.FakeConfluence;
+using ConfluenceSite = CopilotBot.FakeConfluence.ConfluenceSite;
 
 namespace CopilotBot.Tests.Sources.Confluence;
 
@@ -8,18 +9,19 @@ internal sealed class RandomConfluence
     /// <summary>In every text.</summary>
     public const string Word = "lantern";
 
-    private readonly WikiSite _site;
+    private readonly ConfluenceSite _site;
     private readonly Random _random;
     private readonly List<string> _groups = [];
-    private readonly List<(string Id, string Space)> _contents = [];
-    private readonly List<string> _comments = [];
+    private readonly List<(string Id, string Space, string? Parent)> _contents = [];
+    private readonly List<string> _blogPosts = [];
+    private readonly Dictionary<string, List<SpaceReader>> _readers = [];
 
-    public RandomConfluence(WikiSite site, int seed)
+    public RandomConfluence(ConfluenceSite site, int seed)
     {
         (_site, _random) = (site, new Random(seed));
         for (var at = 0; at < 12; at++)
         {
-            var kind = !IsCloud ? AccountKind.Person : at switch { 8 => AccountKind.Guest, 9 => AccountKind.App, 10 => AccountKind.Customer, _ => AccountKind.Person };
+            var kind = !IsCloud ? UserKind.Person : at switch { 8 => UserKind.Guest, 9 => UserKind.App, 10 => UserKind.Customer, _ => UserKind.Person };
             _site.AddUser($"acc-{at}", "The same name", at % 3 == 0 ? null : $"person{at}@halvorne.example", kind);
             People.Add($"acc-{at}");
         }
@@ -51,19 +53,20 @@ internal sealed class RandomConfluence
 
     public List<string> People { get; } = [];
 
-    public IEnumerable<string> Contents => _contents.Select(content => content.Id);
+    /// <summary>Pages and blog posts, in whatever status.</summary>
+    public List<string> Readable { get; } = [];
 
     /// <returns>What happened, for the message of a failed test, and the content that an event would name.</returns>
     public (string What, string? Id) Mutate()
     {
-        var (id, space) = _contents[_random.Next(_contents.Count)];
+        var (id, space, _) = _contents[_random.Next(_contents.Count)];
         switch (_random.Next(16))
         {
             case 0 or 1 or 2:
                 Restrict(id);
                 return ($"restrict {id}", id);
             case 3:
-                _site.Restrict(id, [], []);
+                _site.ClearRestriction(id);
                 return ($"clear {id}", id);
             case 4 or 5:
                 return ($"move {id} to {Move(id, space)}", id);
@@ -77,16 +80,24 @@ internal sealed class RandomConfluence
                 _site.RemoveMember(Any(_groups), Any(People));
                 return ("member removed", null);
             case 9:
-                _site.SetStatus(id, Any(["archived", "trashed", "current", "current", "draft"]));
+                SetStatus(id, Any(["archived", "trashed", "current", "current"]));
                 return ($"status of {id}", id);
             case 10:
-                _site.Edit(id, $"<p>{Word} again {_random.Next(1000)}</p>");
+                _site.EditPage(id, $"<p>{Word} again {_random.Next(1000)}</p>");
                 return ($"edit {id}", id);
             case 11:
-                _comments.Add(_site.AddComment(id, Any(People), $"<p>{Word} remark</p>"));
+                _site.AddComment(id, $"<p>{Word} remark</p>", Any(People));
                 return ($"comment on {id}", id);
             case 12:
-                _site.SetActive(Any(People), _random.Next(3) > 0);
+                if (_random.Next(3) > 0)
+                {
+                    _site.Activate(Any(People));
+                }
+                else
+                {
+                    _site.Deactivate(Any(People));
+                }
+
                 return ("somebody leaves or returns", null);
             case 13:
                 _site.RenameGroup(Any(_groups), $"renamed {_random.Next(1000)}");
@@ -103,13 +114,22 @@ internal sealed class RandomConfluence
     {
         var space = $"{_random.Next(1, 4)}";
         var above = _contents.Where(content => content.Space == space).ToList();
-        var kind = _random.Next(10) switch { 0 => "blogpost", 1 or 2 => "folder", _ => "page" };
-        kind = kind == "folder" && !IsCloud ? "page" : kind;
-        var parent = kind == "blogpost" || above.Count == 0 || _random.Next(4) == 0 ? null : Any(above).Id;
-        var id = _site.AddContent(space, $"Title {_contents.Count}", $"<p>{Word} body {_contents.Count}</p>", parent, kind);
-        if (kind != "blogpost")
+        var kind = _random.Next(10) switch { 0 => PageKind.BlogPost, 1 or 2 when IsCloud => PageKind.Folder, _ => PageKind.Page };
+        var parent = kind == PageKind.BlogPost || above.Count == 0 || _random.Next(4) == 0 ? null : Any(above).Id;
+        var id = $"{1001 + _contents.Count + _blogPosts.Count}";
+        _site.AddPage(id, space, parent, $"Title {id}", $"<p>{Word} body {id}</p>", kind, kind == PageKind.Page && _random.Next(8) == 0 ? "draft" : "current");
+        if (kind == PageKind.BlogPost)
         {
-            _contents.Add((id, space));
+            _blogPosts.Add(id);
+        }
+        else
+        {
+            _contents.Add((id, space, parent));
+        }
+
+        if (kind != PageKind.Folder)
+        {
+            Readable.Add(id);
         }
 
         if (_random.Next(3) == 0)
@@ -117,34 +137,81 @@ internal sealed class RandomConfluence
             Restrict(id);
         }
 
-        if (_random.Next(8) == 0)
-        {
-            _site.SetStatus(id, "draft");
-        }
-
         return id;
     }
 
-    private void Restrict(string id) => _site.Restrict(id, Some(People, 3), Some(_groups, 2));
+    private void SetStatus(string id, string status)
+    {
+        if (!Readable.Contains(id))
+        {
+            return;
+        }
+
+        switch (status)
+        {
+            case "archived":
+                _site.Archive(id);
+                break;
+            case "trashed":
+                _site.Trash(id);
+                break;
+            default:
+                _site.Restore(id);
+                break;
+        }
+    }
+
+    private void Restrict(string id)
+    {
+        var (users, groups) = (Some(People, 3), Some(_groups, 2));
+        if (users.Count + groups.Count == 0)
+        {
+            _site.ClearRestriction(id);
+        }
+        else
+        {
+            _site.SetRestriction(id, users, groups);
+        }
+    }
 
     private string Move(string id, string space)
     {
-        var below = new HashSet<string>(_site.Below(id)) { id };
+        var below = Below(id);
         var to = _contents.Where(content => !below.Contains(content.Id)).ToList();
-        var (parent, target) = to.Count == 0 || _random.Next(5) == 0 ? ((string?)null, space) : Any(to);
-        _site.Move(id, parent, target);
+        var (parent, target) = to.Count == 0 || _random.Next(5) == 0 ? ((string?)null, space) : Any(to) is var chosen ? (chosen.Id, chosen.Space) : default;
+        _site.MovePage(id, parent, target);
         for (var at = 0; at < _contents.Count; at++)
         {
             if (below.Contains(_contents[at].Id))
             {
-                _contents[at] = (_contents[at].Id, target);
+                _contents[at] = (_contents[at].Id, target, _contents[at].Id == id ? parent : _contents[at].Parent);
             }
         }
 
         return parent ?? "the top";
     }
 
-    private void SetReaders(string space) => _site.SetSpaceReaders(space, Some(People, 3), Some(_groups, 2), IsCloud && _random.Next(3) == 0, _random.Next(6) == 0);
+    /// <summary>It and all that stands below it.</summary>
+    private HashSet<string> Below(string id)
+    {
+        var below = new HashSet<string> { id };
+        while (_contents.Count(content => content.Parent is { } parent && below.Contains(parent) && below.Add(content.Id)) > 0)
+        {
+        }
+
+        return below;
+    }
+
+    private void SetReaders(string space)
+    {
+        _readers.GetValueOrDefault(space, []).ForEach(reader => _site.Revoke(space, reader));
+        _readers[space] =
+        [
+            .. Some(People, 3).Select(id => new SpaceReader.User(id)), .. Some(_groups, 2).Select(id => new SpaceReader.Group(id)),
+            .. _random.Next(3) == 0 ? [new SpaceReader.Licensed()] : (SpaceReader[])[], .. _random.Next(6) == 0 ? [new SpaceReader.Anonymous()] : (SpaceReader[])[],
+        ];
+        _readers[space].ForEach(reader => _site.Grant(space, reader));
+    }
 
     private T Any<T>(IReadOnlyList<T> all) => all[_random.Next(all.Count)];
 
