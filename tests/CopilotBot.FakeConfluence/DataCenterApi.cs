@@ -54,9 +54,10 @@ internal sealed partial class DataCenterApi(ConfluenceState state, SiteSwitches 
     private Outcome Search(Arguments arguments)
     {
         var cql = index.Parse(arguments.One("cql") ?? throw RuleException.Of("cql", "§1.3", "The search needs cql"));
-        var (key, found) = (Listing.KeyOf(cql.Sort), index.Find(cql).Where(sees));
+        Func<PageState, string> key = Listing.KeyOf(cql.Sort);
+        var found = index.Find(cql).Where(sees);
         var ordered = cql.Sort.StartsWith('-') ? found.OrderByDescending(key, StringComparer.Ordinal) : found.OrderBy(key, StringComparer.Ordinal);
-        return Page<PageState>(ordered, arguments, 25, page => shapes.Of(page, arguments.Many("expand")));
+        return Page(ordered, arguments, 25, page => shapes.Of(page, arguments.Many("expand")));
     }
 
     private Outcome Comments(PageState page, Arguments arguments) => Page(page.Comments, arguments, 25, comment => ChildShapes.Comment(comment, arguments.Many("expand")));
