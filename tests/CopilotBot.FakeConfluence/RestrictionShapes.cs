@@ -32,6 +32,7 @@ internal sealed class RestrictionShapes(ConfluenceState state, ConfluenceEdition
         }
 
         var list = V1Shapes.Array(all.Skip(start).Take(limit).Select(shape), start, limit, null);
+        list.Remove("_links"); // the document has none here: only the size says that more may follow
         lists[kind] = list;
     }
 

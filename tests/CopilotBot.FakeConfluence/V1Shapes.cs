@@ -9,7 +9,7 @@ internal static class V1Shapes
         ? new JsonObject
         {
             ["type"] = "known", ["accountId"] = user.Id, ["accountType"] = user.Kind switch { UserKind.App => "app", UserKind.Customer => "customer", _ => "atlassian" },
-            ["email"] = user.Email ?? "", ["publicName"] = user.Name, ["displayName"] = user.Name, ["isExternalCollaborator"] = user.Kind == UserKind.Guest,
+            ["email"] = user.Email ?? "", ["publicName"] = user.Name, ["displayName"] = user.Name, ["profilePicture"] = Picture(), ["isExternalCollaborator"] = user.Kind == UserKind.Guest,
             ["isGuest"] = user.Kind == UserKind.Guest, ["_expandable"] = Expandable("operations", "details", "personalSpace"), ["_links"] = new JsonObject(),
         }
         : new JsonObject { ["type"] = "known", ["username"] = user.Name, ["userKey"] = user.Id, ["displayName"] = user.Name, ["status"] = user.IsActive ? "current" : "deactivated" };
@@ -17,7 +17,7 @@ internal static class V1Shapes
     /// <summary>Somebody who is no longer there.</summary>
     public static JsonObject UnknownUser(string id) => new()
     {
-        ["type"] = "unknown", ["accountId"] = id, ["accountType"] = "", ["email"] = "", ["publicName"] = "Unknown", ["displayName"] = "Unknown", ["isExternalCollaborator"] = false, ["isGuest"] = false,
+        ["type"] = "unknown", ["accountId"] = id, ["accountType"] = "", ["email"] = "", ["publicName"] = "Unknown", ["displayName"] = "Unknown", ["profilePicture"] = Picture(), ["isExternalCollaborator"] = false, ["isGuest"] = false,
         ["_expandable"] = Expandable("operations", "details", "personalSpace"), ["_links"] = new JsonObject(),
     };
 
@@ -50,4 +50,6 @@ internal static class V1Shapes
     };
 
     public static JsonObject Expandable(params string[] names) => new([.. names.Select(name => KeyValuePair.Create(name, (JsonNode?)""))]);
+
+    private static JsonObject Picture() => new() { ["path"] = "/wiki/aa-avatar/none", ["width"] = 48, ["height"] = 48, ["isDefault"] = true };
 }

@@ -20,7 +20,11 @@ internal static class V2Shapes
         var shape = new JsonObject { ["id"] = page.Id, ["status"] = page.Status, ["title"] = page.Title, ["spaceId"] = page.SpaceId };
         if (page.Kind != PageKind.BlogPost)
         {
-            (shape["parentId"], shape["parentType"], shape["position"]) = (page.ParentId, parentType, 0);
+            (shape["parentId"], shape["position"]) = (page.ParentId, 0);
+            if (parentType is not null)
+            {
+                shape["parentType"] = parentType;
+            }
         }
 
         (shape["createdAt"], shape["version"]) = (Time(page.Created), Version(page));

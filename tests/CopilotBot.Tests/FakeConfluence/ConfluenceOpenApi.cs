@@ -25,9 +25,10 @@ internal sealed class ConfluenceOpenApi
         var shapes = _document["components"]!["schemas"]!.DeepClone().AsObject(); // an OpenAPI document has them
         root["$schema"] = "https://json-schema.org/draft/2020-12/schema";
         root["$defs"] = shapes;
+        var isWhole = !root.ContainsKey("allOf"); // an alternative does not know the members of the others
         foreach (var node in Descend(root).ToList())
         {
-            Translate(node);
+            Translate(node, isWhole);
         }
 
         var results = JsonSchema.FromText(root.ToJsonString()).Evaluate(JsonSerializer.SerializeToElement(answer), new EvaluationOptions { OutputFormat = OutputFormat.List });
@@ -35,7 +36,7 @@ internal sealed class ConfluenceOpenApi
     }
 
     /// <summary>OpenAPI's own words become JSON schema's; members that the document does not name are faults.</summary>
-    private static void Translate(JsonObject node)
+    private static void Translate(JsonObject node, bool isWhole)
     {
         if (node.Parent is JsonObject && node.GetPropertyName() is "properties" or "$defs" or "example")
         {
@@ -60,7 +61,7 @@ internal sealed class ConfluenceOpenApi
             node["type"] = new JsonArray(type, "null");
         }
 
-        if (node["properties"] is JsonObject && !node.ContainsKey("additionalProperties") && node.Parent is not JsonArray)
+        if (isWhole && node["properties"] is JsonObject && !node.ContainsKey("additionalProperties") && node.Parent is not JsonArray)
         {
             node["additionalProperties"] = false;
         }
