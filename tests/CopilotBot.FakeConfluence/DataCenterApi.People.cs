@@ -12,7 +12,7 @@ internal sealed partial class DataCenterApi
         return Page(found, arguments, 25, V1Shapes.Space);
     }
 
-    /// <summary>A flat list from 9.1 on, with keys of users; whoever is no administrator gets 500 (facts §1.6).</summary>
+    /// <summary>A flat list from 9.1 on, with keys of users and names of groups (CONFSERVER-100505 shows one); whoever is no administrator gets 500 (facts §1.6).</summary>
     private Outcome Permissions(SpaceState space)
     {
         if (!switches.IsAdministrator)
@@ -22,7 +22,7 @@ internal sealed partial class DataCenterApi
 
         IEnumerable<JsonNode> rows = switches.HidesPermissions ? [] :
         [
-            .. space.Users.Select(id => Row(new JsonObject { ["type"] = "known", ["userKey"] = id })),
+            .. space.Users.Select(id => Row(new JsonObject { ["type"] = "user", ["userKey"] = id })),
             .. space.Groups.Select(id => Row(new JsonObject { ["type"] = "group", ["name"] = state.Groups.GetValueOrDefault(id)?.Name ?? id })),
             .. space.IsForLicensed ? [Row(new JsonObject { ["type"] = "group", ["name"] = switches.LicensedGroup })] : Array.Empty<JsonNode>(),
         ];
@@ -33,7 +33,7 @@ internal sealed partial class DataCenterApi
         ? throw RuleException.Trouble(500, "Internal Server Error")
         : Outcome.Ok(space.IsForAnonymous && !switches.HidesPermissions ? new JsonArray(Operation()) : new JsonArray());
 
-    private Outcome Groups(Arguments arguments) => Page(state.Groups.Values.OrderBy(group => group.Name, StringComparer.Ordinal), arguments, 200, group => V1Shapes.Group(group, ConfluenceEdition.DataCenter));
+    private Outcome Groups(Arguments arguments) => Page(state.Groups.Values.Append(new GroupState(switches.LicensedGroup, switches.LicensedGroup)).OrderBy(group => group.Name, StringComparer.Ordinal), arguments, 200, group => V1Shapes.Group(group, ConfluenceEdition.DataCenter));
 
     private Outcome Members(string name, Arguments arguments)
     {

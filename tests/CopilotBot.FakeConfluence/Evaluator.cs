@@ -17,8 +17,9 @@ internal sealed class Evaluator(ConfluenceState state, Func<bool> isSiteOpen)
                 && state.Spaces.TryGetValue(page.SpaceId, out var space) && MayEnter(user, space)
                 && Chain(page).All(one => one.View is null or { IsEmpty: true } || IsNamed(user.Id, one.View.Users, one.View.Groups));
 
+    /// <summary>Where anyone may enter, whoever is logged in may too.</summary>
     public bool MayEnter(UserState user, SpaceState space) =>
-        IsNamed(user.Id, space.Users, space.Groups) || (user.Kind == UserKind.Person && (space.IsForLicensed || (space.IsForAnonymous && isSiteOpen())));
+        IsNamed(user.Id, space.Users, space.Groups) || (user.Kind == UserKind.Person && space.IsForLicensed) || (space.IsForAnonymous && isSiteOpen());
 
     public bool IsIn(string accountId, string groupId)
     {

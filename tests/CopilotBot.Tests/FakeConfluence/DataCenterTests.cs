@@ -57,7 +57,7 @@ public sealed class DataCenterTests
         fake.Site.AddSubgroup("g", "h");
         fake.Site.AddMember("h", "ben");
 
-        (await fake.WalkAsync($"{Root}/group", member: "name")).ShouldBe(["leads", "seconds"]);
+        (await fake.WalkAsync($"{Root}/group", member: "name")).ShouldBe(["confluence-users", "leads", "seconds"]);
         (await fake.WalkAsync($"{Root}/group/leads/member", member: "userKey")).ShouldBe(["ben"]);
         (await fake.GetAsync($"{Root}/user?key=ben"))["username"]!.ToString().ShouldBe("ben");
     }

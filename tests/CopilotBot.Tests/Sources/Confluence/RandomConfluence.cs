@@ -48,7 +48,7 @@ internal sealed class RandomConfluence
         }
     }
 
-    /// <summary>Data Center knows no guests, no folders and no class of all who are licensed.</summary>
+    /// <summary>Data Center knows no guests, no folders and groups are their names.</summary>
     private bool IsCloud => _site.Edition == ConfluenceEdition.Cloud;
 
     public List<string> People { get; } = [];
@@ -99,7 +99,7 @@ internal sealed class RandomConfluence
                 }
 
                 return ("somebody leaves or returns", null);
-            case 13:
+            case 13 when IsCloud:
                 _site.RenameGroup(Any(_groups), $"renamed {_random.Next(1000)}");
                 return ("group renamed", null);
             case 14:
