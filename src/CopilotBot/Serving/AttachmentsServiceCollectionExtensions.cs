@@ -7,7 +7,7 @@ internal static class AttachmentsServiceCollectionExtensions
 {
     public static IServiceCollection AddAttachments(this IServiceCollection services)
     {
-        services.AddOptions<AttachmentOptions>().BindConfiguration("Sources:Attachments").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<AttachmentOptions>().BindConfiguration("Attachments").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<AttachmentProcess>();
         services.AddSingleton<ReadAttachment>(provider => provider.GetRequiredService<AttachmentProcess>().ReadAsync);
         return services;

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace CopilotBot.Sources.Attachments;
 
-/// <summary>How far a file of somebody else is followed. Bound to "Sources:Attachments".</summary>
+/// <summary>How far a file of somebody else is followed. Bound to "Attachments".</summary>
 public sealed class AttachmentOptions
 {
     /// <summary>Larger files are not read.</summary>

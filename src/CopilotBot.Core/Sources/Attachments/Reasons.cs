@@ -11,11 +11,11 @@ internal static class Reasons
 
     public const string Stopped = "made its reader stop: open it, save it again and upload it anew.";
 
-    public static string TooLarge(AttachmentOptions limits) => $"has more than {limits.MaximumMegabytes} MB: make it smaller, or raise the setting Sources:Attachments:MaximumMegabytes.";
+    public static string TooLarge(AttachmentOptions limits) => $"has more than {limits.MaximumMegabytes} MB: make it smaller, or raise the setting Attachments:MaximumMegabytes.";
 
-    public static string TooLong(AttachmentOptions limits) => $"took more than {limits.Seconds} s to read: split it, or raise the setting Sources:Attachments:Seconds.";
+    public static string TooLong(AttachmentOptions limits) => $"took more than {limits.Seconds} s to read: split it, or raise the setting Attachments:Seconds.";
 
-    public static string TooMuchMemory(AttachmentOptions limits) => $"needs more than {limits.MemoryMegabytes} MB of memory to read: split it, or raise the setting Sources:Attachments:MemoryMegabytes.";
+    public static string TooMuchMemory(AttachmentOptions limits) => $"needs more than {limits.MemoryMegabytes} MB of memory to read: split it, or raise the setting Attachments:MemoryMegabytes.";
 
     public static string Cut(AttachmentOptions limits) => $"has more than {limits.MaximumCharacters} characters: only the first of them are indexed.";
 
