@@ -13,7 +13,7 @@ internal sealed class ExcelReader(TextLimit text, ExcelValues values)
 
     public static void Write(TextLimit text, byte[] content)
     {
-        using var file = SpreadsheetDocument.Open(new MemoryStream(content, writable: false), isEditable: false);
+        using var file = SpreadsheetDocument.Open(OfficeStream.Of(content), isEditable: true, OfficeStream.Settings);
         var book = file.WorkbookPart ?? throw new UnreadableFileException(Reasons.Damaged);
         var reader = new ExcelReader(text, new ExcelValues(book));
         foreach (var sheet in book.Workbook?.Sheets?.Elements<Sheet>() ?? [])

@@ -12,7 +12,7 @@ internal static class PowerPointReader
 {
     public static void Write(TextLimit text, byte[] content)
     {
-        using var file = PresentationDocument.Open(new MemoryStream(content, writable: false), isEditable: false);
+        using var file = PresentationDocument.Open(OfficeStream.Of(content), isEditable: true, OfficeStream.Settings);
         var presentation = file.PresentationPart ?? throw new UnreadableFileException(Reasons.Damaged);
         var number = 0;
         foreach (var id in presentation.Presentation?.SlideIdList?.Elements<SlideId>() ?? [])

@@ -26,7 +26,7 @@ internal sealed class WordReader
 
     public static void Write(TextLimit text, byte[] content)
     {
-        using var file = WordprocessingDocument.Open(new MemoryStream(content, writable: false), isEditable: false);
+        using var file = WordprocessingDocument.Open(OfficeStream.Of(content), isEditable: true, OfficeStream.Settings);
         var part = file.MainDocumentPart ?? throw new UnreadableFileException(Reasons.Damaged);
         var reader = new WordReader(text, part);
         reader.WriteBlocks(part.Document?.Body ?? throw new UnreadableFileException(Reasons.Damaged));
