@@ -1,4 +1,5 @@
 using CopilotBot.Answering;
+using CopilotBot.Conversations;
 using CopilotBot.Indexing;
 using CopilotBot.Inference;
 using CopilotBot.Knowledge;
@@ -8,6 +9,7 @@ using CopilotBot.Tests.Indexing;
 using CopilotBot.Tests.Indexing.Embedded;
 using CopilotBot.Tests.Storage;
 using CopilotBot.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace CopilotBot.Tests.Answering;
@@ -32,9 +34,9 @@ public sealed class KnowledgePluginTests
 
         documents.Save([Document("open", "public"), Document("revoked", "secret")]);
         var retriever = new HybridRetriever(index, encoder, new OptionalCrossEncoder(null), Options.Create(new RetrievalOptions()), TimeProvider.System);
-        var plugin = new KnowledgePlugin(retriever, documents, new AnsweringOptions());
+        var plugin = new KnowledgePlugin(retriever, documents, new SourceRecheck(_ => null, new AccessFilter(new LiteAccessStore(state.Database)), Options.Create(new RecheckOptions()), TimeProvider.System, NullLogger<SourceRecheck>.Instance), new AnsweringOptions());
 
-        var request = await plugin.SearchAsync("how do I reset the password", Sample.Allowed(Sample.Public), TestContext.Current.CancellationToken);
+        var request = await plugin.SearchAsync("how do I reset the password", UserIdentity.Public, Sample.Allowed(Sample.Public), TestContext.Current.CancellationToken);
 
         request.Passages.ShouldHaveSingleItem().Document.Id.ShouldBe(Sample.Id("open"));
         request.Retrieval.Candidates.ShouldHaveSingleItem().Indexed.Chunk.DocumentId.ShouldBe(Sample.Id("open"));
