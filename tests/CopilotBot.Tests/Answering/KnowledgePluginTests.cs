@@ -42,5 +42,29 @@ public sealed class KnowledgePluginTests
         request.Retrieval.Candidates.ShouldHaveSingleItem().Indexed.Chunk.DocumentId.ShouldBe(Sample.Id("open"));
     }
 
+    [Fact]
+    public async Task What_the_source_refuses_is_replaced_by_what_comes_next_as_if_it_had_never_been_indexed()
+    {
+        var names = new[] { "open", "revoked", "next" };
+        using var whole = await SearchedFolder.CreateAsync(names);
+        using var bare = await SearchedFolder.CreateAsync(["open", "next"]);
+
+        var request = await whole.SearchAsync(id => id != Some.Id("revoked"), passages: 2);
+
+        var expected = await bare.SearchAsync(_ => true, passages: 2);
+        request.Passages.Select(passage => (passage.Number, passage.Document.Id)).ShouldBe(expected.Passages.Select(passage => (passage.Number, passage.Document.Id)));
+        request.Passages.Count.ShouldBe(2);
+        request.Retrieval.DocumentsSearched.ShouldBe(2);
+        request.Retrieval.Candidates.ShouldBe(request.Passages.Select(passage => passage.Candidate));
+    }
+
+    [Fact]
+    public async Task A_source_that_is_down_leaves_nothing_restricted_and_ends_the_search()
+    {
+        using var folder = await SearchedFolder.CreateAsync([.. Enumerable.Range(0, 12).Select(i => $"page{i}")]);
+
+        (await folder.SearchAsync(_ => null, passages: 2)).Passages.ShouldBeEmpty();
+    }
+
     private static Document Document(string name, string space) => Some.Document(name) with { Id = Sample.Id(name), Layers = [new LayerId($"test:space:{space}")] };
 }

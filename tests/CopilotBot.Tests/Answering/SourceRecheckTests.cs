@@ -31,7 +31,12 @@ public sealed class SourceRecheckTests : IDisposable
             Some.Source,
             [new AccessLayer(Some.Layer("all"), [Principal.LicensedAt(Some.Source)]), new AccessLayer(Some.Layer("few"), [Principal.User(Some.Source, "ada")])],
             [Some.Person("ada", "ada@halvorne.example"), Some.Person("ada2", "Ada@halvorne.example"), Some.Person("bo", "bo@halvorne.example")]);
-        _documents.Save([Some.Document("open"), Some.Document("closed", layer: "few")]);
+        Document[] documents = [Some.Document("open"), Some.Document("closed", layer: "few")];
+        _documents.Save(documents);
+        foreach (var document in documents)
+        {
+            _access.AddSet(document.AccessSet, document.Layers);
+        }
     }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
