@@ -22,6 +22,7 @@ internal static class Program
         .AddChannels()
         .AddSourceSync()
         .AddLiveSources()
+        .AddAttachments()
         .AddCommands();
 
     /// <param name="replace">Puts other parts in the place of the product's; null for none.</param>

@@ -1,4 +1,5 @@
 using CopilotBot.Inference;
+using CopilotBot.Sync.Live;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,6 +14,7 @@ public static class AnsweringServiceCollectionExtensions
     public static IServiceCollection AddAnswering(this IServiceCollection services)
     {
         services.AddOptions<AnsweringOptions>().BindConfiguration("Answering").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<RecheckOptions>().BindConfiguration("Answering:Recheck").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ChatModelOptions>().BindConfiguration("ChatModel");
         services.TryAddSingleton<IChatClient>(provider =>
         {
@@ -22,6 +24,8 @@ public static class AnsweringServiceCollectionExtensions
                 : ChatModels.Create(options, provider.GetRequiredService<IConfiguration>()[options.ApiKeyVariable]);
         });
         services.TryAddSingleton<RequestPolicy>();
+        services.TryAddSingleton<FindLiveSource>(provider => provider.GetRequiredService<LiveSourceFinder>().Find);
+        services.TryAddSingleton<SourceRecheck>();
         services.TryAddSingleton<CopilotKernel>();
         services.TryAddSingleton<TicketFinder>();
         services.TryAddSingleton<TicketDrafting>();

@@ -10,22 +10,22 @@ namespace CopilotBot.Answering;
 
 /// <summary>The kernel with its two plugins; every turn runs on a copy of its own, so that the audit of one turn never sees another.</summary>
 public sealed class CopilotKernel(
-    HybridRetriever retriever, IDocumentStore documents, IChatClient chat, IOptions<AnsweringOptions> options, ILoggerFactory loggers, TimeProvider time)
+    HybridRetriever retriever, IDocumentStore documents, SourceRecheck recheck, IChatClient chat, IOptions<AnsweringOptions> options, ILoggerFactory loggers, TimeProvider time)
 {
-    private readonly KernelPlugin _knowledge = KernelPluginFactory.CreateFromObject(new KnowledgePlugin(retriever, documents, options.Value), KnowledgePlugin.Name);
+    private readonly KernelPlugin _knowledge = KernelPluginFactory.CreateFromObject(new KnowledgePlugin(retriever, documents, recheck, options.Value), KnowledgePlugin.Name);
 
     private readonly KernelPlugin _answer = KernelPluginFactory.CreateFromObject(new AnswerPlugin(chat), AnswerPlugin.Name);
 
     /// <summary>Searches, then writes: two audited kernel functions.</summary>
     internal async Task<(GroundingRequest Request, ChatResponse Response, IReadOnlyList<TurnStage> Stages)> RunAsync(
-        TurnId turn, string question, AllowedSets allowed, IProgress<AnswerProgress>? progress, CancellationToken cancellationToken)
+        TurnId turn, string question, UserIdentity user, AllowedSets allowed, IProgress<AnswerProgress>? progress, CancellationToken cancellationToken)
     {
         var kernel = new Kernel();
         kernel.Plugins.Add(_knowledge);
         kernel.Plugins.Add(_answer);
         var audit = new KernelAudit(loggers.CreateLogger<KernelAudit>(), time, turn);
         kernel.FunctionInvocationFilters.Add(audit);
-        var request = await InvokeAsync<GroundingRequest>(_knowledge[KnowledgePlugin.Search], new() { ["question"] = question, ["allowed"] = allowed });
+        var request = await InvokeAsync<GroundingRequest>(_knowledge[KnowledgePlugin.Search], new() { ["question"] = question, ["user"] = user, ["allowed"] = allowed });
         if (progress is not null)
         {
             progress.Report(new AnswerProgress(request.Passages.Count, 0, ""));

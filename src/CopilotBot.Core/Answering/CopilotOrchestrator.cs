@@ -47,7 +47,7 @@ public sealed partial class CopilotOrchestrator(
                 else
                 {
                     var standsIn = RequestDesk.IsForTicket(routed);
-                    (var grounding, var response, stages) = await kernel.RunAsync(turn.Id, turn.Text, allowed, standsIn ? null : progress, cancellationToken);
+                    (var grounding, var response, stages) = await kernel.RunAsync(turn.Id, turn.Text, turn.User, allowed, standsIn ? null : progress, cancellationToken);
                     var verified = CitationVerifier.Verify(response.Text, grounding.Passages);
                     var answer = AnswerWriter.Write(turn.Id, verified, grounding, isShared: turn.Audience is not null);
                     answer = standsIn ? answer with { Text = $"{NoTracker}\n{answer.Text}" } : answer with { Choices = RequestDesk.Offers(routed) };

@@ -100,7 +100,7 @@ public sealed class RequestDesk(IntentRouter router, TicketDrafting tickets, Tic
 
     private async Task<Answer?> FindAsync(ChatTurn turn, AllowedSets allowed, CancellationToken cancellationToken)
     {
-        var found = await finder.FindAsync(turn.Text, allowed, MostFound, cancellationToken);
+        var found = await finder.FindAsync(turn.Text, turn.User, allowed, MostFound, cancellationToken);
         return found.Count == 0
             ? null
             : new Answer

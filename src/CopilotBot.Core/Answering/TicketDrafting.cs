@@ -42,14 +42,14 @@ public sealed class TicketDrafting(TicketExtractor extractor, ITicketTracker tra
         var draft = await extractor.ExtractAsync(blank, turn.Text, routed, context, schema, cancellationToken);
         if (draft.Action == TicketAction.Update)
         {
-            if (await FindProblemAsync(draft, allowed, cancellationToken) is { } problem)
+            if (await FindProblemAsync(draft, turn.User, allowed, cancellationToken) is { } problem)
             {
                 return new Answer { TurnId = turn.Id, Outcome = AnswerOutcome.Reply, Text = problem };
             }
         }
         else
         {
-            draft = draft with { Choices = ChoicesOf(schema), Similar = await FindSimilarAsync(draft, turn.Text, allowed, cancellationToken) };
+            draft = draft with { Choices = ChoicesOf(schema), Similar = await FindSimilarAsync(draft, turn.Text, turn.User, allowed, cancellationToken) };
         }
 
         // Only a channel has people who can confirm something later.
@@ -60,23 +60,23 @@ public sealed class TicketDrafting(TicketExtractor extractor, ITicketTracker tra
     public static Answer Show(TurnId turn, TicketDraft draft) => new() { TurnId = turn, Outcome = AnswerOutcome.Draft, Text = TicketText.Describe(draft), Ticket = draft };
 
     /// <summary>What one may not read one may not change; a ticket that does not exist looks the same.</summary>
-    private async Task<string?> FindProblemAsync(TicketDraft draft, AllowedSets allowed, CancellationToken cancellationToken)
+    private async Task<string?> FindProblemAsync(TicketDraft draft, UserIdentity user, AllowedSets allowed, CancellationToken cancellationToken)
     {
         if (draft.TicketKey is not { } key)
         {
             return "Which ticket do you mean? Please say it again with its key, such as ABC-123.";
         }
 
-        var found = await finder.FindAsync(key, allowed, 1, cancellationToken);
+        var found = await finder.FindAsync(key, user, allowed, 1, cancellationToken);
         return !found.Any(ticket => string.Equals(ticket.Document.Key, key, StringComparison.OrdinalIgnoreCase))
             ? $"I know of no ticket {key} that I may change from here."
             : draft is { Comment: null or "", Status: null or "" } ? $"What should be changed about {key}? Please say it again with the comment or the new status."
             : null;
     }
 
-    private async Task<IReadOnlyList<SimilarTicket>> FindSimilarAsync(TicketDraft draft, string text, AllowedSets allowed, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<SimilarTicket>> FindSimilarAsync(TicketDraft draft, string text, UserIdentity user, AllowedSets allowed, CancellationToken cancellationToken)
     {
-        var found = await finder.FindAsync(draft.TextOf(FieldNames.Summary) ?? text, allowed, MostSimilar, cancellationToken);
+        var found = await finder.FindAsync(draft.TextOf(FieldNames.Summary) ?? text, user, allowed, MostSimilar, cancellationToken);
         return [.. found.Select(ticket => new SimilarTicket(ticket.Document.Key, ticket.Title, ticket.IsOpen, ticket.Document.Url.Length > 0 ? ticket.Document.Url : null))];
     }
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using CopilotBot.Conversations;
 using CopilotBot.Knowledge;
 using CopilotBot.Retrieval;
 using CopilotBot.Tickets;
@@ -6,7 +7,7 @@ using CopilotBot.Tickets;
 namespace CopilotBot.Answering;
 
 /// <summary>Tickets of the index that are about something, among those that all readers may read: nothing else takes part, so nothing else can be told from what is missing.</summary>
-public sealed partial class TicketFinder(HybridRetriever retriever, IDocumentStore documents)
+public sealed partial class TicketFinder(HybridRetriever retriever, IDocumentStore documents, SourceRecheck recheck)
 {
     /// <summary>Passages looked at: pages stand between the tickets.</summary>
     private const int Depth = 40;
@@ -17,7 +18,7 @@ public sealed partial class TicketFinder(HybridRetriever retriever, IDocumentSto
     private static readonly HashSet<string> Over = new(StringComparer.OrdinalIgnoreCase) { "Done", "Closed", "Resolved", "Cancelled", "Canceled", "Rejected", "Won't Do", "Declined", "Completed" };
 
     /// <returns>The nearest first; where the text names some by their keys, those alone.</returns>
-    public async Task<IReadOnlyList<FoundTicket>> FindAsync(string text, AllowedSets allowed, int top, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<FoundTicket>> FindAsync(string text, UserIdentity user, AllowedSets allowed, int top, CancellationToken cancellationToken)
     {
         var result = await retriever.SearchAsync(new RetrievalQuery(text, allowed, Depth) { KeepCopies = true }, cancellationToken);
         var named = TicketKeys.FindIn(text);
@@ -25,14 +26,15 @@ public sealed partial class TicketFinder(HybridRetriever retriever, IDocumentSto
 
         // Checked once more against the state: a revocation commits there first.
         var tickets = documents.GetHeaders([.. best.Keys]).Values.Where(header => header.Kind == DocumentKind.Ticket && allowed.Contains(header.AccessSet)).ToList();
-        var asked = tickets.Where(header => named.Contains(header.Key)).ToList();
-        return
-        [
-            .. (asked.Count > 0 ? asked : tickets.Where(header => best[header.Id].Late >= MinimumNearness))
-                .OrderByDescending(header => best[header.Id].Late)
-                .Take(top)
-                .Select(header => Read(header, best[header.Id])),
-        ];
+        var refused = await recheck.FindRefusedAsync(user, Shown, cancellationToken);
+        return [.. Shown(refused).Select(header => Read(header, best[header.Id]))];
+
+        List<DocumentHeader> Shown(IReadOnlySet<DocumentId> without)
+        {
+            var left = tickets.Where(header => !without.Contains(header.Id)).ToList();
+            var asked = left.Where(header => named.Contains(header.Key)).ToList();
+            return [.. (asked.Count > 0 ? asked : left.Where(header => best[header.Id].Late >= MinimumNearness)).OrderByDescending(header => best[header.Id].Late).Take(top)];
+        }
     }
 
     private FoundTicket Read(DocumentHeader header, Candidate candidate)

@@ -33,6 +33,20 @@ public sealed class AccessFilter(IAccessStore access)
         return GetAllowed(user).Contains(document.AccessSet);
     }
 
+    /// <summary>The accounts that the person has at a source: more than one where several people there share their address.</summary>
+    public IReadOnlyList<string> GetAccounts(UserIdentity user, SourceName source)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        return Current().GetAccounts(user, source);
+    }
+
+    /// <summary>Whether everybody with access to the document's source may read it: each of its layers lets all of them in.</summary>
+    public bool IsOpen(DocumentHeader document)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        return Current().IsOpen(document.AccessSet, document.Id.Source);
+    }
+
     /// <summary>Finds a person by id, account id, e-mail address or display name, whatever the case; null when nobody is called that.</summary>
     /// <exception cref="FormatException">Several people are: the message lists their ids.</exception>
     public Person? FindPerson(string text)

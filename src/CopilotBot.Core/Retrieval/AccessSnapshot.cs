@@ -42,6 +42,23 @@ internal sealed class AccessSnapshot(
         return _cache[key] = new AllowedSets(sets.Where(set => set.Value.Count > 0 && set.Value.All(passed.Contains)).Select(set => set.Key));
     }
 
+    public IReadOnlyList<string> GetAccounts(UserIdentity user, SourceName source)
+    {
+        if (user.PersonId is null || !_people.TryGetValue(user.PersonId, out var self))
+        {
+            return [];
+        }
+
+        var records = Address(self) is { } address ? _byAddress[address] : [self];
+        return [.. records.Where(person => person.Id == $"{source}:{person.AccountId}").Select(person => person.AccountId).Distinct(StringComparer.Ordinal)];
+    }
+
+    public bool IsOpen(AccessSetId set, SourceName source)
+    {
+        Principal[] everybody = [Principal.Anyone, Principal.Licensed, Principal.LicensedAt(source)];
+        return sets.TryGetValue(set, out var names) && names.Count > 0 && names.All(name => _layers.TryGetValue(name, out var principals) && principals.Overlaps(everybody));
+    }
+
     private HashSet<Principal> PrincipalsOf(UserIdentity user)
     {
         HashSet<Principal> principals = [Principal.Anyone];

@@ -25,6 +25,7 @@ public static class SyncServiceCollectionExtensions
         services.TryAddSingleton<LiveSteps>();
         services.TryAddSingleton<LiveSourceTypes>();
         services.TryAddSingleton<LiveSyncs>();
+        services.TryAddSingleton<LiveSourceFinder>();
         return services;
     }
 }

@@ -80,6 +80,7 @@ internal static class CommandLine
             FeedbackCommand.Describe(host),
             AnnounceCommand.Describe(host),
             ModelsCommand.Describe(host),
+            ReadAttachmentCommand.Describe(),
             new Command("index", "Look into the index.") { IndexStatsCommand.Describe(host) },
             new Command("manifest", "Write what a chat platform wants to know about the bot.") { ManifestSlackCommand.Describe(host), ManifestTeamsCommand.Describe(host) },
         };

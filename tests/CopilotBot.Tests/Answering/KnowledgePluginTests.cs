@@ -1,4 +1,5 @@
 using CopilotBot.Answering;
+using CopilotBot.Conversations;
 using CopilotBot.Indexing;
 using CopilotBot.Inference;
 using CopilotBot.Knowledge;
@@ -8,6 +9,7 @@ using CopilotBot.Tests.Indexing;
 using CopilotBot.Tests.Indexing.Embedded;
 using CopilotBot.Tests.Storage;
 using CopilotBot.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace CopilotBot.Tests.Answering;
@@ -32,12 +34,36 @@ public sealed class KnowledgePluginTests
 
         documents.Save([Document("open", "public"), Document("revoked", "secret")]);
         var retriever = new HybridRetriever(index, encoder, new OptionalCrossEncoder(null), Options.Create(new RetrievalOptions()), TimeProvider.System);
-        var plugin = new KnowledgePlugin(retriever, documents, new AnsweringOptions());
+        var plugin = new KnowledgePlugin(retriever, documents, new SourceRecheck(_ => null, new AccessFilter(new LiteAccessStore(state.Database)), Options.Create(new RecheckOptions()), TimeProvider.System, NullLogger<SourceRecheck>.Instance), new AnsweringOptions());
 
-        var request = await plugin.SearchAsync("how do I reset the password", Sample.Allowed(Sample.Public), TestContext.Current.CancellationToken);
+        var request = await plugin.SearchAsync("how do I reset the password", UserIdentity.Public, Sample.Allowed(Sample.Public), TestContext.Current.CancellationToken);
 
         request.Passages.ShouldHaveSingleItem().Document.Id.ShouldBe(Sample.Id("open"));
         request.Retrieval.Candidates.ShouldHaveSingleItem().Indexed.Chunk.DocumentId.ShouldBe(Sample.Id("open"));
+    }
+
+    [Fact]
+    public async Task What_the_source_refuses_is_left_out_as_if_it_had_never_been_indexed()
+    {
+        var names = new[] { "open", "revoked", "next" };
+        using var whole = await SearchedFolder.CreateAsync(names);
+        using var bare = await SearchedFolder.CreateAsync(["open", "next"]);
+
+        var request = await whole.SearchAsync(id => id != Some.Id("revoked"), passages: 3);
+
+        var expected = await bare.SearchAsync(_ => true, passages: 3);
+        request.Passages.Select(passage => (passage.Number, passage.Document.Id)).ShouldBe(expected.Passages.Select(passage => (passage.Number, passage.Document.Id)));
+        request.Passages.Count.ShouldBe(2);
+        request.Retrieval.DocumentsSearched.ShouldBe(2);
+        request.Retrieval.Candidates.ShouldBe(request.Passages.Select(passage => passage.Candidate));
+    }
+
+    [Fact]
+    public async Task A_source_that_is_down_leaves_nothing_restricted_and_ends_the_search()
+    {
+        using var folder = await SearchedFolder.CreateAsync([.. Enumerable.Range(0, 12).Select(i => $"page{i}")]);
+
+        (await folder.SearchAsync(_ => null, passages: 2)).Passages.ShouldBeEmpty();
     }
 
     private static Document Document(string name, string space) => Some.Document(name) with { Id = Sample.Id(name), Layers = [new LayerId($"test:space:{space}")] };

@@ -49,6 +49,8 @@ internal static class FeatureRules
         ("OpenAI", ["Inference", "Answering"]),
         ("AngleSharp", ["Sources"]),
         ("Markdig", ["Sources"]),
+        ("DocumentFormat.OpenXml", ["Sources.Attachments"]),
+        ("UglyToad", ["Sources.Attachments"]),
         ("System.CommandLine", ["Commands", "Serving"]),
         ("Spectre", ["Commands"]),
         ("YamlDotNet", ["Extraction"]),

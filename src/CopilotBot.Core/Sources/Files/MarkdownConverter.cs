@@ -22,9 +22,12 @@ public static partial class MarkdownConverter
     {
         ArgumentNullException.ThrowIfNull(markdown);
         var builder = new StructuredTextBuilder();
-        WriteBlocks(builder, Markdown.Parse(TemplateTag().Replace(TemplateComment().Replace(markdown, ""), TagText), Pipeline), 0);
+        Write(builder, markdown);
         return builder.Build();
     }
+
+    internal static void Write(StructuredTextBuilder builder, string markdown) =>
+        WriteBlocks(builder, Markdown.Parse(TemplateTag().Replace(TemplateComment().Replace(markdown, ""), TagText), Pipeline), 0);
 
     /// <summary>Text of the first heading, for a document that has no title of its own; null without headings.</summary>
     public static string? TitleOf(StructuredText text)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CopilotBot.Answering;
 using CopilotBot.Channels.Teams.Rendering;
 using CopilotBot.Conversations;
 using CopilotBot.Knowledge;
@@ -8,7 +9,7 @@ using CopilotBot.Retrieval;
 namespace CopilotBot.Channels.Teams;
 
 /// <summary>The message extension: passages for the compose box, only such as the person who searches may read. Inserting one is their own doing.</summary>
-internal sealed class KnowledgeSearch(HybridRetriever retriever, IDocumentStore documents, AccessFilter access, TeamsPeople people, TimeProvider time)
+internal sealed class KnowledgeSearch(HybridRetriever retriever, IDocumentStore documents, AccessFilter access, SourceRecheck recheck, TeamsPeople people, TimeProvider time)
 {
     private const int Results = 8;
 
@@ -27,12 +28,15 @@ internal sealed class KnowledgeSearch(HybridRetriever retriever, IDocumentStore 
         var allowed = access.GetAllowed(user);
         var found = await retriever.SearchAsync(new RetrievalQuery(words!.Trim(), allowed, PassagesEach * Results), cancellationToken); // FindProblem knows null
         var headers = documents.GetHeaders([.. found.Candidates.Select(candidate => candidate.Indexed.Chunk.DocumentId).Distinct()]);
-        var results = found.Candidates
-            .Select(candidate => (candidate.Indexed.Chunk, Header: headers.GetValueOrDefault(candidate.Indexed.Chunk.DocumentId)))
-            .Where(result => result.Header is not null && allowed.Contains(result.Header.AccessSet))
+        var readable = found.Candidates
+            .Where(candidate => headers.TryGetValue(candidate.Indexed.Chunk.DocumentId, out var header) && allowed.Contains(header.AccessSet))
+            .Select(candidate => (candidate.Indexed.Chunk, Header: headers[candidate.Indexed.Chunk.DocumentId]))
             .DistinctBy(result => result.Chunk.DocumentId)
-            .Take(Results)
-            .Select(result => TeamsCards.SearchResult(CitationOf(result.Header!, result.Chunk), time.GetUtcNow())) // filtered above
+            .ToList();
+        var refused = await recheck.FindRefusedAsync(
+            user, without => [.. readable.Select(result => result.Header).Where(header => !without.Contains(header.Id)).Take(Results)], cancellationToken);
+        var results = readable.Where(result => !refused.Contains(result.Header.Id)).Take(Results)
+            .Select(result => TeamsCards.SearchResult(CitationOf(result.Header, result.Chunk), time.GetUtcNow()))
             .ToList();
         return results.Count == 0 ? TeamsCards.SearchMessage("Nothing was found that you may read.") : TeamsCards.SearchResults(results);
     }

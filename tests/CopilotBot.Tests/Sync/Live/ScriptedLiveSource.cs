@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using CopilotBot.Knowledge;
 using CopilotBot.Sources;
@@ -50,6 +51,14 @@ internal sealed class ScriptedLiveSource(TimeProvider time) : ILiveSource
 
     /// <summary>Runs when the reader has them and before it writes them.</summary>
     public Func<Task> AfterReading { get; set; } = () => Task.CompletedTask;
+
+    /// <summary>The source's answer on an account and a document; null for none.</summary>
+    public Func<string, DocumentId, bool?> MayRead { get; set; } = (_, _) => true;
+
+    /// <summary>Runs before the source answers who may read what.</summary>
+    public Func<Task> BeforeMayRead { get; set; } = () => Task.CompletedTask;
+
+    public ConcurrentQueue<(string Account, IReadOnlyList<DocumentId> Documents)> Asked { get; } = [];
 
     public int ReadingBatch { get; set; } = 10;
 
@@ -123,8 +132,12 @@ internal sealed class ScriptedLiveSource(TimeProvider time) : ILiveSource
             ? Task.FromResult(new AccessReading([.. Layers], [.. People], new Dictionary<DocumentId, IReadOnlyList<LayerId>>(ItemLayers), [.. ScopesToRead]))
             : throw AccessFault;
 
-    public Task<IReadOnlyDictionary<DocumentId, bool>> MayReadAsync(string accountId, IReadOnlyList<DocumentId> documents, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyDictionary<DocumentId, bool>>(new Dictionary<DocumentId, bool>());
+    public async Task<IReadOnlyDictionary<DocumentId, bool>> MayReadAsync(string accountId, IReadOnlyList<DocumentId> documents, CancellationToken cancellationToken)
+    {
+        Asked.Enqueue((accountId, documents));
+        await BeforeMayRead();
+        return documents.Select(id => (Id: id, May: MayRead(accountId, id))).Where(answer => answer.May is not null).ToDictionary(answer => answer.Id, answer => answer.May == true);
+    }
 
     private ItemReading ReadingOf(DocumentId id) =>
         Poisoned.Contains(id) ? new ItemReading.Failed(id, "It answers 500.")
