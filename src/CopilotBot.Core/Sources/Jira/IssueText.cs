@@ -8,7 +8,7 @@ namespace CopilotBot.Sources.Jira;
 internal static class IssueText
 {
     /// <summary>Whether not every reader of the issue may see the comment.</summary>
-    public static bool IsNarrow(JiraComment comment, bool isServiceProject) => comment.Visibility is not null || (isServiceProject && !comment.IsPublic);
+    public static bool IsNarrow(JiraComment comment, bool isServiceProject) => comment.Visibility is not null || (isServiceProject && comment.IsPublic == false);
 
     /// <param name="comments">Those that every reader of the issue may see.</param>
     /// <param name="hasMore">Whether links and the day of resolution are told too.</param>

@@ -27,11 +27,11 @@ internal sealed class JiraSite(SourceName source, string baseUrl)
         var url = baseUrl.Length > 0 ? $"{baseUrl.TrimEnd('/')}/browse/{issue.Key}" : "";
         var readers = layers ?? IssueLayers(json);
         var project = _projects.GetValueOrDefault(issue.ProjectId);
-        var narrow = issue.Comments.Where(comment => IssueText.IsNarrow(comment, project.Text("projectTypeKey") == "service_desk")).ToList();
+        var byReach = issue.Comments.ToLookup(comment => IssueText.IsNarrow(comment, project.Text("projectTypeKey") == "service_desk"));
         return
         [
-            IssueText.ToDocument(issue, id, url, readers, [.. issue.Comments.Except(narrow)], hasMore: false),
-            .. narrow.Select(comment => IssueText.ToDocument(issue, comment, id, url, [.. readers, CommentLayer(comment, project)])),
+            IssueText.ToDocument(issue, id, url, readers, [.. byReach[false]], hasMore: false),
+            .. byReach[true].Select(comment => IssueText.ToDocument(issue, comment, id, url, [.. readers, CommentLayer(comment, project)])),
         ];
     }
 

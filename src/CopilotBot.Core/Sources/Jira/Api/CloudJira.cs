@@ -80,7 +80,7 @@ internal sealed class CloudJira(SourceHttp http) : IJiraApi
 
     public Task<IReadOnlyList<JiraComment>> GetCommentsAsync(string issueId, CancellationToken cancellationToken) => _calls.GetCommentsAsync(issueId, false, cancellationToken);
 
-    public Task<IReadOnlySet<string>> GetPublicAttachmentsAsync(string issueId, CancellationToken cancellationToken) => _calls.GetPublicAttachmentsAsync(issueId, cancellationToken);
+    public Task<PublicParts> GetPublicPartsAsync(string issueId, CancellationToken cancellationToken) => _calls.GetPublicPartsAsync(issueId, cancellationToken);
 
     public Task<byte[]> DownloadAsync(JiraAttachment attachment, long maximumBytes, CancellationToken cancellationToken) =>
         http.DownloadAsync($"{Root}/attachment/content/{attachment.Id}", maximumBytes, cancellationToken);

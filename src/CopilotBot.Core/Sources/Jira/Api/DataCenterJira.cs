@@ -70,7 +70,7 @@ internal sealed class DataCenterJira(SourceHttp http) : IJiraApi
 
     public Task<IReadOnlyList<JiraComment>> GetCommentsAsync(string issueId, CancellationToken cancellationToken) => _calls.GetCommentsAsync(issueId, true, cancellationToken);
 
-    public Task<IReadOnlySet<string>> GetPublicAttachmentsAsync(string issueId, CancellationToken cancellationToken) => _calls.GetPublicAttachmentsAsync(issueId, cancellationToken);
+    public Task<PublicParts> GetPublicPartsAsync(string issueId, CancellationToken cancellationToken) => _calls.GetPublicPartsAsync(issueId, cancellationToken);
 
     public Task<byte[]> DownloadAsync(JiraAttachment attachment, long maximumBytes, CancellationToken cancellationToken) => http.DownloadAsync(attachment.Content, maximumBytes, cancellationToken);
 

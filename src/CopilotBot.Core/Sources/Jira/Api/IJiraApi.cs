@@ -21,8 +21,8 @@ internal interface IJiraApi
 
     Task<IReadOnlyList<JiraComment>> GetCommentsAsync(string issueId, CancellationToken cancellationToken);
 
-    /// <summary>Ids of the attachments of a service request that stand in comments for customers.</summary>
-    Task<IReadOnlySet<string>> GetPublicAttachmentsAsync(string issueId, CancellationToken cancellationToken);
+    /// <summary>The comments of a service request that customers may see, with the files in them.</summary>
+    Task<PublicParts> GetPublicPartsAsync(string issueId, CancellationToken cancellationToken);
 
     Task<byte[]> DownloadAsync(JiraAttachment attachment, long maximumBytes, CancellationToken cancellationToken);
 

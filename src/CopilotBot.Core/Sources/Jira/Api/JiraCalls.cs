@@ -41,19 +41,21 @@ internal sealed class JiraCalls(SourceHttp http, string root)
         return comments;
     }
 
-    public async Task<IReadOnlySet<string>> GetPublicAttachmentsAsync(string issueId, CancellationToken cancellationToken)
+    public async Task<PublicParts> GetPublicPartsAsync(string issueId, CancellationToken cancellationToken)
     {
-        var ids = new HashSet<string>(StringComparer.Ordinal);
+        var (ids, files) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
         for (var start = 0; ; )
         {
             JiraPaging.ThrowIfEndless(start);
             var page = await http.GetAsync($"/rest/servicedeskapi/request/{issueId}/comment?public=true&internal=false&expand=attachment&start={start}&limit=50", cancellationToken);
             var comments = page.Items("values").ToList();
-            ids.UnionWith(comments.Where(comment => comment.Get("public").ValueKind == JsonValueKind.True).SelectMany(comment => comment.Items("attachments", "values")).Select(IdOf));
+            var open = comments.Where(comment => comment.Get("public").ValueKind == JsonValueKind.True).ToList();
+            ids.UnionWith(open.Select(comment => comment.Text("id")));
+            files.UnionWith(open.SelectMany(comment => comment.Items("attachments", "values")).Select(IdOf));
             start += comments.Count;
             if (comments.Count == 0 || page.Get("isLastPage").ValueKind == JsonValueKind.True)
             {
-                return ids;
+                return new PublicParts(ids, files);
             }
         }
     }
@@ -90,7 +92,7 @@ internal sealed class JiraCalls(SourceHttp http, string root)
         var holders = new List<Holder>();
         await foreach (var member in http.ListAsync($"{root}/issuesecurityschemes/level/member?levelId={Uri.EscapeDataString(levelId)}", "values", 50, cancellationToken))
         {
-            if (member.Text("issueSecurityLevelId") is "" or var id && (id.Length == 0 || id == levelId))
+            if (member.Text("issueSecurityLevelId") is var id && (id.Length == 0 || id == levelId))
             {
                 holders.Add(HolderOf(member.Get("holder")));
             }

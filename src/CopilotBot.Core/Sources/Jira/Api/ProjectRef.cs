@@ -19,3 +19,6 @@ internal sealed record JiraPerson(string AccountId, string DisplayName, string? 
 
 /// <param name="Fields">Custom fields whose people or groups may see the issue.</param>
 internal sealed record IssueRequest(IReadOnlyList<string> Ids, IReadOnlyList<string> Fields);
+
+/// <summary>Ids of the comments and attachments of a service request that customers may see.</summary>
+internal sealed record PublicParts(IReadOnlySet<string> Comments, IReadOnlySet<string> Attachments);
