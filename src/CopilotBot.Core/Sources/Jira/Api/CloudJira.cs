@@ -17,7 +17,7 @@ internal sealed class CloudJira(SourceHttp http) : IJiraApi
 
     private readonly JiraCalls _calls = new(http, Root);
 
-    public Task<string> GetAccountAsync(CancellationToken cancellationToken) => _calls.GetAccountAsync(true, cancellationToken);
+    public Task<JiraPerson> GetAccountAsync(CancellationToken cancellationToken) => _calls.GetAccountAsync(true, cancellationToken);
 
     public async Task<IReadOnlyList<ProjectRef>> GetProjectsAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken)
     {

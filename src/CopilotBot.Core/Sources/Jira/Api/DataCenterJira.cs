@@ -12,7 +12,7 @@ internal sealed class DataCenterJira(SourceHttp http) : IJiraApi
 
     private readonly JiraCalls _calls = new(http, Root);
 
-    public Task<string> GetAccountAsync(CancellationToken cancellationToken) => _calls.GetAccountAsync(false, cancellationToken);
+    public Task<JiraPerson> GetAccountAsync(CancellationToken cancellationToken) => _calls.GetAccountAsync(false, cancellationToken);
 
     public async Task<IReadOnlyList<ProjectRef>> GetProjectsAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken)
     {

@@ -6,8 +6,8 @@ namespace CopilotBot.Sources.Jira.Api;
 /// </summary>
 internal interface IJiraApi
 {
-    /// <summary>Name of the account that reads; fails where the site is of the other edition.</summary>
-    Task<string> GetAccountAsync(CancellationToken cancellationToken);
+    /// <summary>The account that reads; fails where the site is of the other edition.</summary>
+    Task<JiraPerson> GetAccountAsync(CancellationToken cancellationToken);
 
     /// <param name="keys">Empty for all.</param>
     Task<IReadOnlyList<ProjectRef>> GetProjectsAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken);

@@ -18,7 +18,7 @@ internal sealed class JiraCalls(SourceHttp http, string root)
     public static IReadOnlyList<string> FieldsOf(IssueRequest request) => [.. Fields, .. request.Fields];
 
     /// <summary>Fails where the site is of the other edition: its listings have other ends.</summary>
-    public async Task<string> GetAccountAsync(bool isCloud, CancellationToken cancellationToken)
+    public async Task<JiraPerson> GetAccountAsync(bool isCloud, CancellationToken cancellationToken)
     {
         var server = await http.GetAsync($"{root}/serverInfo", cancellationToken);
         if (server.Text("deploymentType") is { Length: > 0 } type && type == "Cloud" != isCloud)
@@ -27,7 +27,7 @@ internal sealed class JiraCalls(SourceHttp http, string root)
         }
 
         var user = await http.GetAsync($"{root}/myself", cancellationToken);
-        return user.Text("displayName") is { Length: > 0 } name ? name : JiraIssue.UserOf(user);
+        return new JiraPerson(JiraIssue.UserOf(user), user.Text("displayName") is { Length: > 0 } name ? name : JiraIssue.UserOf(user), null, []);
     }
 
     public async Task<IReadOnlyList<JiraComment>> GetCommentsAsync(string issueId, bool isWiki, CancellationToken cancellationToken)
