@@ -46,7 +46,11 @@ internal sealed partial class JiraSource : ILiveSource, IDisposable
         var canAsk = false;
         if (projects.FirstOrDefault(project => project.Problem is null) is { } first)
         {
-            warnings.AddRange(new[] { await SchemeProblemAsync(first, cancellationToken), await PeopleProblemAsync(cancellationToken) }.OfType<string>());
+            if (await SchemeProblemAsync(first, cancellationToken) is { } problem)
+            {
+                warnings.Add(problem);
+            }
+
             canAsk = await CanAskAsync(account.AccountId, cancellationToken);
             if (!canAsk)
             {
@@ -191,9 +195,6 @@ internal sealed partial class JiraSource : ILiveSource, IDisposable
     private async Task<string?> SchemeProblemAsync(ProjectRef project, CancellationToken cancellationToken) =>
         await MayAsync(() => _api.GetBrowsersAsync(project, cancellationToken)) ? null
             : $"The account may not see who may browse the project {project.Key}, so nobody finds anything of it: give it the permission Administer Projects or Administer Jira.";
-
-    private async Task<string?> PeopleProblemAsync(CancellationToken cancellationToken) =>
-        await MayAsync(() => _api.GetPeopleAsync(cancellationToken)) ? null : "The account may not see who the people of the site are, so nobody finds anything: give it the permission Browse users and groups.";
 
     private async Task<bool> CanAskAsync(string accountId, CancellationToken cancellationToken)
     {
