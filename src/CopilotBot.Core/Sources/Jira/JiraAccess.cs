@@ -49,10 +49,10 @@ internal sealed class JiraAccess(SourceName source, IJiraApi api, Func<Cancellat
     public Task<IssueLayers> TellAsync(JiraIssue issue, IReadOnlyList<JiraComment> narrow, CancellationToken cancellationToken) => GateAsync(async () =>
     {
         var directory = await DirectoryAsync(cancellationToken);
-        var own = new List<AccessLayer> { await _content.TellAsync(directory, await _content.ProjectLayerAsync(directory, issue, cancellationToken), cancellationToken) };
+        var own = new List<AccessLayer> { await _content.TellAsync(directory, await LayerContent.ProjectLayerAsync(directory, issue, cancellationToken), cancellationToken) };
         if (issue.Level.Length > 0)
         {
-            own.Add(await _content.TellAsync(directory, await _content.LevelLayerAsync(directory, issue, cancellationToken), cancellationToken));
+            own.Add(await _content.TellAsync(directory, await LayerContent.LevelLayerAsync(directory, issue, cancellationToken), cancellationToken));
         }
 
         var comments = new Dictionary<string, AccessLayer>(StringComparer.Ordinal);

@@ -11,10 +11,10 @@ internal sealed class LayerContent(SourceName source)
     /// <summary>The kinds of these holders that depend on the issue.</summary>
     public static string KindsOf(IReadOnlyList<Holder> holders) => string.Join(',', holders.Select(DynamicKind).OfType<string>().Distinct().Order(StringComparer.Ordinal));
 
-    public async Task<JiraLayer> ProjectLayerAsync(JiraDirectory directory, JiraIssue issue, CancellationToken cancellationToken) =>
+    public static async Task<JiraLayer> ProjectLayerAsync(JiraDirectory directory, JiraIssue issue, CancellationToken cancellationToken) =>
         new("project", issue.ProjectId, [], directory.FindProject(issue.ProjectId) is { } project ? DynamicOf(directory, await directory.GetBrowsersAsync(project, cancellationToken), issue) : []);
 
-    public async Task<JiraLayer> LevelLayerAsync(JiraDirectory directory, JiraIssue issue, CancellationToken cancellationToken) =>
+    public static async Task<JiraLayer> LevelLayerAsync(JiraDirectory directory, JiraIssue issue, CancellationToken cancellationToken) =>
         new("level", issue.ProjectId, [issue.Level], DynamicOf(directory, await directory.GetLevelMembersAsync(issue.Level, cancellationToken), issue));
 
     /// <param name="visibility">Null for an internal note.</param>

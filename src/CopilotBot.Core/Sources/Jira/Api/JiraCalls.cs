@@ -44,7 +44,7 @@ internal sealed class JiraCalls(SourceHttp http, string root)
     public async Task<PublicParts> GetPublicPartsAsync(string issueId, CancellationToken cancellationToken)
     {
         var (ids, files) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
-        for (var start = 0; ; )
+        for (var start = 0; ;)
         {
             JiraPaging.ThrowIfEndless(start);
             var page = await http.GetAsync($"/rest/servicedeskapi/request/{issueId}/comment?public=true&internal=false&expand=attachment&start={start}&limit=50", cancellationToken);
