@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Text.Json;
 using CopilotBot.Knowledge;
+using CopilotBot.Sources.Jira.Api;
 
 namespace CopilotBot.Sources.Jira;
 
@@ -20,86 +20,19 @@ internal sealed class JiraSite(SourceName source, string baseUrl)
 
     /// <summary>The issue, then its comments that not every reader of the issue may see.</summary>
     /// <param name="layers">Layers to use instead of the project's, for issues that come without a project.</param>
-    public IReadOnlyList<Document> ToDocuments(JsonElement issue, IReadOnlyList<LayerId>? layers = null)
+    public IReadOnlyList<Document> ToDocuments(JsonElement json, IReadOnlyList<LayerId>? layers = null)
     {
-        var fields = issue.Get("fields");
-        var id = DocumentId.Create(source, "issue", issue.Text("id"));
-        var key = issue.Text("key");
-        var title = $"{key} {fields.Text("summary")}".Trim();
-        var url = baseUrl.Length > 0 ? $"{baseUrl.TrimEnd('/')}/browse/{key}" : "";
-        var readers = layers ?? IssueLayers(issue);
-        var project = _projects.GetValueOrDefault(fields.Text("project", "id"));
-        var isServiceDesk = project.Text("projectTypeKey") == "service_desk";
-        var comments = (fields.Get("comment").ValueKind == JsonValueKind.Array ? fields.Items("comment") : fields.Items("comment", "comments")).ToList();
-        var open = comments.Where(comment => !IsNarrow(comment, isServiceDesk)).ToList();
-        var documents = new List<Document>
-        {
-            new()
-            {
-                Id = id,
-                Kind = DocumentKind.Ticket,
-                Title = title,
-                Key = key,
-                Body = Body(fields, open),
-                Url = url,
-                Updated = fields.Time("updated"),
-                Version = fields.Text("updated"),
-                Layers = readers,
-                Labels = [.. fields.Items("labels").Select(label => label.GetString() ?? "")],
-            },
-        };
-        foreach (var comment in comments.Except(open))
-        {
-            var body = new StructuredTextBuilder();
-            AdfConverter.Write(body, comment.Get("body"));
-            documents.Add(new Document
-            {
-                Id = id.Part("comment", comment.Text("id")),
-                Kind = DocumentKind.Comment,
-                Title = $"{title}: comment by {comment.Text("author", "displayName")}",
-                Key = key,
-                Body = body.Build(),
-                Url = url.Length == 0 ? "" : $"{url}?focusedCommentId={comment.Text("id")}",
-                Updated = comment.Time("updated"),
-                Version = comment.Text("updated"),
-                Layers = [.. readers, CommentLayer(comment, project)],
-            });
-        }
-
-        return documents;
-    }
-
-    private static bool IsNarrow(JsonElement comment, bool isServiceDesk) =>
-        comment.Get("visibility").ValueKind == JsonValueKind.Object || (isServiceDesk && comment.Get("jsdPublic").ValueKind == JsonValueKind.False);
-
-    private static StructuredText Body(JsonElement fields, List<JsonElement> comments)
-    {
-        var body = new StructuredTextBuilder();
-        AdfConverter.Write(body, fields.Get("description"));
-        AdfConverter.Write(body, fields.Get("environment"));
-        if (comments.Count > 0)
-        {
-            body.Heading(1, new InlineText("Comments"), "comments");
-        }
-
-        foreach (var comment in comments)
-        {
-            var day = comment.Time("created").ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-            body.Heading(2, new InlineText($"Comment by {comment.Text("author", "displayName")} on {day}"), $"comment-{comment.Text("id")}");
-            AdfConverter.Write(body, comment.Get("body"));
-        }
-
-        body.Heading(1, new InlineText("Details"), "details");
-        List<(string Name, string Value)> details =
+        var issue = JiraIssue.Parse(json, isWiki: false);
+        var id = DocumentId.Create(source, "issue", issue.Id);
+        var url = baseUrl.Length > 0 ? $"{baseUrl.TrimEnd('/')}/browse/{issue.Key}" : "";
+        var readers = layers ?? IssueLayers(json);
+        var project = _projects.GetValueOrDefault(issue.ProjectId);
+        var byReach = issue.Comments.ToLookup(comment => IssueText.IsNarrow(comment, project.Text("projectTypeKey") == "service_desk"));
+        return
         [
-            ("Type", fields.Text("issuetype", "name")), ("Status", fields.Text("status", "name")), ("Resolution", fields.Text("resolution", "name")),
-            ("Priority", fields.Text("priority", "name")), ("Assignee", fields.Text("assignee", "displayName")), ("Reporter", fields.Text("reporter", "displayName")),
-            ("Components", string.Join(", ", fields.Items("components").Select(component => component.Text("name")))),
+            IssueText.ToDocument(issue, id, url, readers, [.. byReach[false]], hasMore: false),
+            .. byReach[true].Select(comment => IssueText.ToDocument(issue, comment, id, url, [.. readers, CommentLayer(comment, project)])),
         ];
-
-        // One line: as a sentence each they would stand among those of people.
-        body.Paragraph(new InlineText(string.Join("; ", details.Where(detail => detail.Value.Length > 0).Select(detail => $"{detail.Name}: {detail.Value}"))));
-        return body.Build();
     }
 
     private List<LayerId> IssueLayers(JsonElement issue)
@@ -132,18 +65,15 @@ internal sealed class JiraSite(SourceName source, string baseUrl)
         return layer;
     }
 
-    private LayerId CommentLayer(JsonElement comment, JsonElement project)
+    private LayerId CommentLayer(JiraComment comment, JsonElement project)
     {
-        var visibility = comment.Get("visibility");
-        var identifier = visibility.Text("identifier") is { Length: > 0 } stable ? stable : visibility.Text("value");
-
         // An internal note without a named role is for the agents: the project's service desk role.
-        var isInternal = visibility.ValueKind != JsonValueKind.Object;
-        var role = isInternal
+        var (visibility, identifier) = (comment.Visibility?.Type ?? "", comment.Visibility?.Identifier ?? "");
+        var role = comment.Visibility is null
             ? project.Items("roles").FirstOrDefault(role => role.Text("name") == "Service Desk Team")
             : project.Items("roles").FirstOrDefault(role => role.Text("id") == identifier || role.Text("name") == identifier);
-        var layer = new LayerId($"{source}:comment:{project.Text("id")}:{(isInternal ? "internal" : $"{visibility.Text("type")}:{identifier}")}");
-        IReadOnlyList<Principal> readers = visibility.Text("type") == "group" ? [Principal.Group(source, identifier)] : [.. Actors(role)];
+        var layer = new LayerId($"{source}:comment:{project.Text("id")}:{(comment.Visibility is null ? "internal" : $"{visibility}:{identifier}")}");
+        IReadOnlyList<Principal> readers = visibility == "group" ? [Principal.Group(source, identifier)] : [.. Actors(role)];
         _layers[layer] = new AccessLayer(layer, readers);
         return layer;
     }
