@@ -1,5 +1,8 @@
 using CopilotBot.Channels;
+using CopilotBot.Sources;
+using CopilotBot.Sources.Confluence;
 using CopilotBot.Sources.Http;
+using CopilotBot.Sources.Jira;
 using Microsoft.Extensions.Options;
 
 namespace CopilotBot.Serving;
@@ -28,6 +31,8 @@ internal static class LiveSourcesServiceCollectionExtensions
         });
         services.AddPlatformClient(HttpClientName);
         services.AddSingleton<ISecretVault, SecretVault>();
+        services.AddSingleton<ILiveSourceType, ConfluenceSourceType>();
+        services.AddSingleton<ILiveSourceType, JiraSourceType>();
         services.AddSingleton(provider => new SourceClients(
             () => provider.GetRequiredService<IHttpClientFactory>().CreateClient(HttpClientName),
             provider.GetRequiredService<IOptions<SourceSecrets>>(), provider.GetRequiredService<ISecretVault>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
