@@ -9,8 +9,12 @@ internal static class ChildShapes
     {
         var shape = new JsonObject
         {
-            ["id"] = file.Id, ["type"] = "attachment", ["status"] = file.Status, ["title"] = file.Title,
-            ["metadata"] = new JsonObject { ["mediaType"] = file.MediaType }, ["extensions"] = new JsonObject { ["mediaType"] = file.MediaType, ["fileSize"] = file.Bytes.Length, ["comment"] = "" },
+            ["id"] = file.Id,
+            ["type"] = "attachment",
+            ["status"] = file.Status,
+            ["title"] = file.Title,
+            ["metadata"] = new JsonObject { ["mediaType"] = file.MediaType },
+            ["extensions"] = new JsonObject { ["mediaType"] = file.MediaType, ["fileSize"] = file.Bytes.Length, ["comment"] = "" },
             ["_links"] = new JsonObject { ["webui"] = $"/pages/viewpageattachments.action?pageId={file.Page.Id}", ["download"] = $"/download/attachments/{file.Page.Id}/{Uri.EscapeDataString(file.Title)}?version={file.Version}" },
         };
         if (expand.Contains("version"))
@@ -25,7 +29,11 @@ internal static class ChildShapes
     {
         var shape = new JsonObject
         {
-            ["id"] = comment.Id, ["type"] = "comment", ["status"] = comment.Status, ["title"] = comment.Title, ["extensions"] = new JsonObject { ["location"] = comment.IsInline ? "inline" : "footer" },
+            ["id"] = comment.Id,
+            ["type"] = "comment",
+            ["status"] = comment.Status,
+            ["title"] = comment.Title,
+            ["extensions"] = new JsonObject { ["location"] = comment.IsInline ? "inline" : "footer" },
             ["_links"] = new JsonObject { ["webui"] = $"/pages/viewpage.action?pageId={comment.Page.Id}&focusedCommentId={comment.Id}" },
         };
         if (expand.Contains("version"))

@@ -12,7 +12,10 @@ internal sealed class ContentShapes(ConfluenceState state, SiteSwitches switches
         var space = state.Spaces[page.SpaceId];
         var shape = new JsonObject
         {
-            ["id"] = page.Id, ["type"] = page.TypeName, ["status"] = page.Status, ["title"] = page.Title,
+            ["id"] = page.Id,
+            ["type"] = page.TypeName,
+            ["status"] = page.Status,
+            ["title"] = page.Title,
             ["_links"] = new JsonObject { ["webui"] = V2Shapes.WebPath(page, space.Key), ["self"] = $"/rest/api/content/{page.Id}" },
         };
         foreach (var (name, value) in Parts(page, space, expand))
