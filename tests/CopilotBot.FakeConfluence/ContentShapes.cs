@@ -68,13 +68,19 @@ internal sealed class ContentShapes(ConfluenceState state, SiteSwitches switches
             yield return ("childTypes", new JsonObject { ["attachment"] = Has(page.Attachments.Count), ["comment"] = Has(page.Comments.Count), ["page"] = Has(0), ["_expandable"] = new JsonObject() });
         }
 
-        if (edition == ConfluenceEdition.DataCenter && Wants("children.attachment"))
+        if (edition == ConfluenceEdition.DataCenter && (Wants("children.attachment") || Wants("children.comment")))
         {
-            yield return ("children", new JsonObject { ["attachment"] = V1Shapes.Array(page.Attachments.Take(25).Select(file => ChildShapes.Attachment(file, [])), 0, 25, null) });
+            yield return ("children", Children(page));
         }
 
         bool Wants(string part) => expand.Any(word => word == part || word.StartsWith(part + ".", StringComparison.Ordinal));
     }
+
+    private static JsonObject Children(PageState page) => new()
+    {
+        ["attachment"] = V1Shapes.Array(page.Attachments.Take(25).Select(file => ChildShapes.Attachment(file, [])), 0, 25, null),
+        ["comment"] = V1Shapes.Array(page.Comments.Take(25).Select(comment => ChildShapes.Comment(comment, [])), 0, 25, null),
+    };
 
     private string BodyOf(PageState page) => switches.Poisoned.Contains(page.Id) ? throw RuleException.Trouble(500, "Internal Server Error") : page.Body;
 

@@ -59,10 +59,15 @@ internal sealed partial class DataCenterApi(ConfluenceState state, SiteSwitches 
     private Outcome Search(Arguments arguments)
     {
         var cql = index.Parse(arguments.One("cql") ?? throw RuleException.Of("cql", "§1.3", "The search needs cql"));
-        Func<PageState, SortKey> key = Listing.KeyOf(cql.Sort);
-        var found = index.Find(cql).Where(sees);
-        var ordered = cql.Sort.StartsWith('-') ? found.OrderByDescending(key) : found.OrderBy(key);
-        return Page(ordered, arguments, 25, page => shapes.Of(page, arguments.Many("expand")));
+        var (key, expand) = (Listing.KeyOf(cql.Sort), arguments.Many("expand"));
+        var found = index.Find(cql).Select(page => (Item: (ItemState)page, Page: page)).Concat(index.FindParts(cql)).Where(one => sees(one.Page));
+        var ordered = cql.Sort.StartsWith('-') ? found.OrderByDescending(one => key(one.Item)) : found.OrderBy(one => key(one.Item));
+        return Page(ordered, arguments, 25, one => one.Item switch
+        {
+            CommentState comment => ChildShapes.Comment(comment, expand),
+            AttachmentState file => ChildShapes.Attachment(file, expand),
+            _ => shapes.Of(one.Page, expand),
+        });
     }
 
     private Outcome Comments(PageState page, Arguments arguments) => Page(page.Comments, arguments, 25, comment => ChildShapes.Comment(comment, arguments.Many("expand")));
