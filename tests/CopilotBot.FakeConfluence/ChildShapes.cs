@@ -9,10 +9,15 @@ internal static class ChildShapes
     {
         var shape = new JsonObject
         {
-            ["id"] = file.Id, ["type"] = "attachment", ["status"] = file.Status, ["title"] = file.Title,
-            ["metadata"] = new JsonObject { ["mediaType"] = file.MediaType }, ["extensions"] = new JsonObject { ["mediaType"] = file.MediaType, ["fileSize"] = file.Bytes.Length, ["comment"] = "" },
+            ["id"] = file.Id,
+            ["type"] = "attachment",
+            ["status"] = file.Status,
+            ["title"] = file.Title,
+            ["metadata"] = new JsonObject { ["mediaType"] = file.MediaType },
+            ["extensions"] = new JsonObject { ["mediaType"] = file.MediaType, ["fileSize"] = file.Bytes.Length, ["comment"] = "" },
             ["_links"] = new JsonObject { ["webui"] = $"/pages/viewpageattachments.action?pageId={file.Page.Id}", ["download"] = $"/download/attachments/{file.Page.Id}/{Uri.EscapeDataString(file.Title)}?version={file.Version}" },
         };
+        AddContainer(shape, file.Page, expand);
         if (expand.Contains("version"))
         {
             shape["version"] = V1Shapes.Version(file);
@@ -25,9 +30,14 @@ internal static class ChildShapes
     {
         var shape = new JsonObject
         {
-            ["id"] = comment.Id, ["type"] = "comment", ["status"] = comment.Status, ["title"] = comment.Title, ["extensions"] = new JsonObject { ["location"] = comment.IsInline ? "inline" : "footer" },
+            ["id"] = comment.Id,
+            ["type"] = "comment",
+            ["status"] = comment.Status,
+            ["title"] = comment.Title,
+            ["extensions"] = new JsonObject { ["location"] = comment.IsInline ? "inline" : "footer" },
             ["_links"] = new JsonObject { ["webui"] = $"/pages/viewpage.action?pageId={comment.Page.Id}&focusedCommentId={comment.Id}" },
         };
+        AddContainer(shape, comment.Page, expand);
         if (expand.Contains("version"))
         {
             (shape["version"] = V1Shapes.Version(comment))["by"] = new JsonObject { ["type"] = "known", ["userKey"] = comment.Author };
@@ -39,5 +49,13 @@ internal static class ChildShapes
         }
 
         return shape;
+    }
+
+    private static void AddContainer(JsonObject shape, PageState page, IReadOnlyCollection<string> expand)
+    {
+        if (expand.Contains("container"))
+        {
+            shape["container"] = new JsonObject { ["id"] = page.Id, ["type"] = page.TypeName, ["status"] = page.Status, ["title"] = page.Title };
+        }
     }
 }

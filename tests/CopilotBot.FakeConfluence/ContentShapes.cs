@@ -12,7 +12,10 @@ internal sealed class ContentShapes(ConfluenceState state, SiteSwitches switches
         var space = state.Spaces[page.SpaceId];
         var shape = new JsonObject
         {
-            ["id"] = page.Id, ["type"] = page.TypeName, ["status"] = page.Status, ["title"] = page.Title,
+            ["id"] = page.Id,
+            ["type"] = page.TypeName,
+            ["status"] = page.Status,
+            ["title"] = page.Title,
             ["_links"] = new JsonObject { ["webui"] = V2Shapes.WebPath(page, space.Key), ["self"] = $"/rest/api/content/{page.Id}" },
         };
         foreach (var (name, value) in Parts(page, space, expand))
@@ -65,13 +68,19 @@ internal sealed class ContentShapes(ConfluenceState state, SiteSwitches switches
             yield return ("childTypes", new JsonObject { ["attachment"] = Has(page.Attachments.Count), ["comment"] = Has(page.Comments.Count), ["page"] = Has(0), ["_expandable"] = new JsonObject() });
         }
 
-        if (edition == ConfluenceEdition.DataCenter && Wants("children.attachment"))
+        if (edition == ConfluenceEdition.DataCenter && (Wants("children.attachment") || Wants("children.comment")))
         {
-            yield return ("children", new JsonObject { ["attachment"] = V1Shapes.Array(page.Attachments.Take(25).Select(file => ChildShapes.Attachment(file, [])), 0, 25, null) });
+            yield return ("children", Children(page));
         }
 
         bool Wants(string part) => expand.Any(word => word == part || word.StartsWith(part + ".", StringComparison.Ordinal));
     }
+
+    private static JsonObject Children(PageState page) => new()
+    {
+        ["attachment"] = V1Shapes.Array(page.Attachments.Take(25).Select(file => ChildShapes.Attachment(file, [])), 0, 25, null),
+        ["comment"] = V1Shapes.Array(page.Comments.Take(25).Select(comment => ChildShapes.Comment(comment, [])), 0, 25, null),
+    };
 
     private string BodyOf(PageState page) => switches.Poisoned.Contains(page.Id) ? throw RuleException.Trouble(500, "Internal Server Error") : page.Body;
 

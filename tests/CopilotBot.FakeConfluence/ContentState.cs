@@ -39,6 +39,9 @@ internal abstract class ItemState(long number, string title, DateTimeOffset now)
     /// <summary>What an index that lags shows of <see cref="Modified"/>; null before the item is in it.</summary>
     public DateTimeOffset? Before { get; private set; }
 
+    /// <summary>As v1 and searches name it.</summary>
+    public abstract string TypeName { get; }
+
     public virtual string Id => Number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     public void Bump(DateTimeOffset now) => (Before, Version, Modified) = (Modified, Version + 1, now);
@@ -65,7 +68,7 @@ internal sealed class PageState(long number, PageKind kind, string spaceId, stri
 
     public List<AttachmentState> Attachments { get; } = [];
 
-    public string TypeName => Kind switch { PageKind.BlogPost => "blogpost", PageKind.Folder => "folder", _ => "page" };
+    public override string TypeName => Kind switch { PageKind.BlogPost => "blogpost", PageKind.Folder => "folder", _ => "page" };
 }
 
 internal sealed class CommentState(long number, PageState page, bool isInline, string body, string author, DateTimeOffset now) : ItemState(number, $"Re: {page.Title}", now)
@@ -77,6 +80,8 @@ internal sealed class CommentState(long number, PageState page, bool isInline, s
     public string Body { get; set; } = body;
 
     public string Author { get; } = author;
+
+    public override string TypeName => "comment";
 }
 
 internal sealed class AttachmentState(long number, PageState page, string fileName, string mediaType, byte[] bytes, DateTimeOffset now) : ItemState(number, fileName, now)
@@ -88,6 +93,8 @@ internal sealed class AttachmentState(long number, PageState page, string fileNa
     public byte[] Bytes { get; set; } = bytes;
 
     public override string Id => $"att{base.Id}";
+
+    public override string TypeName => "attachment";
 }
 
 /// <param name="Users">Account ids in the order given.</param>

@@ -8,7 +8,7 @@ namespace CopilotBot.FakeConfluence;
 /// </summary>
 internal sealed partial class Cql
 {
-    private readonly List<Func<PageState, SpaceState, DateTimeOffset, bool>> _clauses = [];
+    private readonly List<Func<ItemState, SpaceState, DateTimeOffset, bool>> _clauses = [];
 
     private Cql(string text, DateTimeOffset now, TimeZoneInfo zone)
     {
@@ -29,7 +29,7 @@ internal sealed partial class Cql
     public static Cql Parse(string text, DateTimeOffset now, TimeZoneInfo zone) => new(text, now, zone);
 
     /// <param name="modified">As the index knows it.</param>
-    public bool Matches(PageState page, SpaceState space, DateTimeOffset modified) => _clauses.TrueForAll(clause => clause(page, space, modified));
+    public bool Matches(ItemState item, SpaceState space, DateTimeOffset modified) => _clauses.TrueForAll(clause => clause(item, space, modified));
 
     private void Add(string clause, DateTimeOffset now, TimeZoneInfo zone)
     {
@@ -42,7 +42,7 @@ internal sealed partial class Cql
         string[] values = [.. match.Groups["value"].Captures.Select(capture => capture.Value.Trim('"', '\''))];
         _clauses.Add((match.Groups["field"].Value.ToUpperInvariant(), match.Groups["operator"].Value.ToUpperInvariant()) switch
         {
-            ("TYPE", "=" or "IN") => (page, _, _) => values.Contains(page.TypeName, StringComparer.OrdinalIgnoreCase),
+            ("TYPE", "=" or "IN") => (item, _, _) => values.Contains(item.TypeName, StringComparer.OrdinalIgnoreCase),
             ("SPACE" or "SPACE.KEY", "=" or "IN") => (_, space, _) => values.Contains(space.Key, StringComparer.Ordinal),
             ("ID" or "CONTENT", "=" or "IN") => WithIds(values),
             ("LASTMODIFIED", ">=" or ">" or "<=" or "<") => WithTime(match.Groups["operator"].Value, TimeOf(values[0], now, zone)),
@@ -50,13 +50,13 @@ internal sealed partial class Cql
         });
     }
 
-    private Func<PageState, SpaceState, DateTimeOffset, bool> WithIds(string[] values)
+    private Func<ItemState, SpaceState, DateTimeOffset, bool> WithIds(string[] values)
     {
         Ids = values;
-        return (page, _, _) => values.Contains(page.Id);
+        return (item, _, _) => values.Contains(item.Id);
     }
 
-    private static Func<PageState, SpaceState, DateTimeOffset, bool> WithTime(string comparison, DateTimeOffset limit) => (_, _, modified) =>
+    private static Func<ItemState, SpaceState, DateTimeOffset, bool> WithTime(string comparison, DateTimeOffset limit) => (_, _, modified) =>
         Minute(modified).CompareTo(limit) is var order && comparison switch { ">=" => order >= 0, ">" => order > 0, "<=" => order <= 0, _ => order < 0 };
 
     private static DateTimeOffset TimeOf(string value, DateTimeOffset now, TimeZoneInfo zone)

@@ -24,7 +24,7 @@ internal sealed partial class DataCenterApi
         [
             .. space.Users.Select(id => Row(new JsonObject { ["type"] = "user", ["userKey"] = id })),
             .. space.Groups.Select(id => Row(new JsonObject { ["type"] = "group", ["name"] = state.Groups.GetValueOrDefault(id)?.Name ?? id })),
-            .. space.IsForLicensed ? [Row(new JsonObject { ["type"] = "group", ["name"] = switches.LicensedGroup })] : Array.Empty<JsonNode>(),
+            .. space.IsForLicensed ? [Row(new JsonObject { ["type"] = "group", ["name"] = switches.LicensedGroup })] : Array.Empty<JsonObject>(),
         ];
         return Outcome.Ok(new JsonArray([.. rows]));
     }
@@ -54,7 +54,7 @@ internal sealed partial class DataCenterApi
         return found is null ? Outcome.NotFound : Outcome.Ok(V1Shapes.User(found, ConfluenceEdition.DataCenter));
     }
 
-    private static JsonNode Row(JsonObject subject) => new JsonObject { ["operation"] = Operation(), ["subject"] = subject };
+    private static JsonObject Row(JsonObject subject) => new JsonObject { ["operation"] = Operation(), ["subject"] = subject };
 
     private static JsonObject Operation() => new() { ["operationKey"] = "read", ["targetType"] = "space" };
 }

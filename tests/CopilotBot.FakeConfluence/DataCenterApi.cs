@@ -33,7 +33,12 @@ internal sealed partial class DataCenterApi(ConfluenceState state, SiteSwitches 
 
     private Outcome OfPage(string id, Func<PageState, Outcome> answer) => state.Pages.TryGetValue(id, out var page) && sees(page) ? answer(page) : Outcome.NotFound;
 
-    private Outcome OfSpace(string key, Func<SpaceState, Outcome> answer) => state.Spaces.Values.FirstOrDefault(space => space.Key == key) is { } space && seesSpace(space) ? answer(space) : Outcome.NotFound;
+    private Outcome OfSpace(string key, Func<SpaceState, Outcome> answer)
+    {
+        var space = state.Spaces.Values.FirstOrDefault(one => one.Key == key);
+        switches.ThrowIfUnavailable(space?.Id ?? "");
+        return space is not null && seesSpace(space) ? answer(space) : Outcome.NotFound;
+    }
 
     private Outcome StatusOf(PageState page, Arguments arguments)
     {
@@ -41,12 +46,12 @@ internal sealed partial class DataCenterApi(ConfluenceState state, SiteSwitches 
         return status == "any" || page.Status == status ? Outcome.Ok(shapes.Of(page, arguments.Many("expand"))) : Outcome.NotFound;
     }
 
-    private Outcome Contents(Arguments arguments)
+    private Outcome Contents(Arguments arguments) => arguments.One("spaceKey") is { } key ? OfSpace(key, space => Contents(state.BySpace[space.Id], arguments)) : Contents(state.Pages.Values, arguments);
+
+    private Outcome Contents(IEnumerable<PageState> all, Arguments arguments)
     {
-        var (type, key) = (arguments.OneOf("type", "page", "page", "blogpost"), arguments.One("spaceKey"));
+        var type = arguments.OneOf("type", "page", "page", "blogpost");
         var status = arguments.OneOf("status", "current", "any", "current", "trashed", "draft", "archived");
-        var space = state.Spaces.Values.FirstOrDefault(one => one.Key == key);
-        IEnumerable<PageState> all = key is null ? state.Pages.Values : space is not null && seesSpace(space) ? state.BySpace[space.Id] : throw RuleException.Trouble(404, $"No space with key {key}");
         var found = all.Where(page => page.TypeName == type && (status == "any" || page.Status == status) && sees(page)).OrderBy(page => page.Number);
         return Page(found, arguments, 25, page => shapes.Of(page, arguments.Many("expand")));
     }
@@ -54,10 +59,15 @@ internal sealed partial class DataCenterApi(ConfluenceState state, SiteSwitches 
     private Outcome Search(Arguments arguments)
     {
         var cql = index.Parse(arguments.One("cql") ?? throw RuleException.Of("cql", "§1.3", "The search needs cql"));
-        Func<PageState, string> key = Listing.KeyOf(cql.Sort);
-        var found = index.Find(cql).Where(sees);
-        var ordered = cql.Sort.StartsWith('-') ? found.OrderByDescending(key, StringComparer.Ordinal) : found.OrderBy(key, StringComparer.Ordinal);
-        return Page(ordered, arguments, 25, page => shapes.Of(page, arguments.Many("expand")));
+        var (key, expand) = (Listing.KeyOf(cql.Sort), arguments.Many("expand"));
+        var found = index.Find(cql).Select(page => (Item: (ItemState)page, Page: page)).Concat(index.FindParts(cql)).Where(one => sees(one.Page));
+        var ordered = cql.Sort.StartsWith('-') ? found.OrderByDescending(one => key(one.Item)) : found.OrderBy(one => key(one.Item));
+        return Page(ordered, arguments, 25, one => one.Item switch
+        {
+            CommentState comment => ChildShapes.Comment(comment, expand),
+            AttachmentState file => ChildShapes.Attachment(file, expand),
+            _ => shapes.Of(one.Page, expand),
+        });
     }
 
     private Outcome Comments(PageState page, Arguments arguments) => Page(page.Comments, arguments, 25, comment => ChildShapes.Comment(comment, arguments.Many("expand")));

@@ -13,17 +13,16 @@ internal static class Listing
     private const char Between = '\u001f';
 
     /// <summary>The first of what lies behind the cursor.</summary>
-    /// <param name="key">Sorts as text.</param>
     /// <returns>The entries, and the cursor of the next page or null.</returns>
-    public static (IReadOnlyList<T> Entries, string? Cursor) Page<T>(IEnumerable<T> all, Func<T, string> key, bool isDescending, int limit, string? cursor, string query)
+    public static (IReadOnlyList<T> Entries, string? Cursor) Page<T>(IEnumerable<T> all, Func<T, SortKey> key, bool isDescending, int limit, string? cursor, string query)
     {
         if (cursor is not null)
         {
             var last = Read(cursor, query);
-            all = all.Where(one => string.CompareOrdinal(key(one), last) * (isDescending ? -1 : 1) > 0);
+            all = all.Where(one => key(one).CompareTo(last) * (isDescending ? -1 : 1) > 0);
         }
 
-        var ordered = isDescending ? all.OrderByDescending(key, StringComparer.Ordinal) : all.OrderBy(key, StringComparer.Ordinal);
+        var ordered = isDescending ? all.OrderByDescending(key) : all.OrderBy(key);
         var entries = ordered.Take(limit + 1).ToList();
         if (entries.Count <= limit)
         {
@@ -35,23 +34,23 @@ internal static class Listing
     }
 
     /// <summary>Of an item, by the name that a parameter "sort" has for it.</summary>
-    public static Func<ItemState, string> KeyOf(string sort) => sort.TrimStart('-') switch
+    public static Func<ItemState, SortKey> KeyOf(string sort) => sort.TrimStart('-') switch
     {
-        "created-date" => item => $"{item.Created.UtcTicks:d19}{Between}{item.Number:d19}",
-        "modified-date" => item => $"{item.Modified.UtcTicks:d19}{Between}{item.Number:d19}",
-        "title" => item => $"{item.Title}{Between}{item.Number:d19}",
-        _ => item => $"{item.Number:d19}",
+        "created-date" => item => new(item.Created.UtcTicks, "", item.Number),
+        "modified-date" => item => new(item.Modified.UtcTicks, "", item.Number),
+        "title" => item => new(0, item.Title, item.Number),
+        _ => item => new(0, "", item.Number),
     };
 
     public static JsonArray Array<T>(IEnumerable<T> entries, Func<T, JsonNode> shape) => new([.. entries.Select(shape)]);
 
-    private static string Read(string cursor, string query)
+    private static SortKey Read(string cursor, string query)
     {
         try
         {
             var text = Encoding.UTF8.GetString(Convert.FromBase64String(cursor));
             var at = text.IndexOf(Between, StringComparison.Ordinal);
-            return at > 0 && text[..at] == HashOf(query) ? text[(at + 1)..] : throw RuleException.Of("cursor", "§1.2", "The cursor belongs to another query");
+            return at > 0 && text[..at] == HashOf(query) ? SortKey.Parse(text[(at + 1)..]) : throw RuleException.Of("cursor", "§1.2", "The cursor belongs to another query");
         }
         catch (FormatException)
         {

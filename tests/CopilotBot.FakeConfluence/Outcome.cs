@@ -15,6 +15,8 @@ internal sealed record Outcome(int Status, JsonNode? Body = null, string? Next =
 
     public static Outcome Error(int status, string message) => new(status, new JsonObject
     {
-        ["statusCode"] = status, ["message"] = message, ["errors"] = new JsonArray(new JsonObject { ["status"] = status, ["title"] = message }),
+        ["statusCode"] = status,
+        ["message"] = message,
+        ["errors"] = new JsonArray(new JsonObject { ["status"] = status, ["title"] = message }),
     });
 }

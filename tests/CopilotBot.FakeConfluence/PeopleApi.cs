@@ -37,8 +37,15 @@ internal sealed class PeopleApi(ConfluenceState state, SiteSwitches switches)
         var found = state.Users.Values.Where(user => user.IsActive && filter switch { "all" => true, "none" => user.Kind != UserKind.Guest, _ => user.Kind == UserKind.Guest }).OrderBy(user => user.Id, StringComparer.Ordinal).Take(10_000);
         var page = Page(found, arguments, 25, 100, user => new JsonObject
         {
-            ["user"] = V1Shapes.User(user, ConfluenceEdition.Cloud), ["title"] = user.Name, ["excerpt"] = "", ["url"] = $"/people/{user.Id}", ["breadcrumbs"] = new JsonArray(),
-            ["entityType"] = "user", ["iconCssClass"] = "", ["lastModified"] = "1970-01-01T00:00:00.000Z", ["score"] = 0.0,
+            ["user"] = V1Shapes.User(user, ConfluenceEdition.Cloud),
+            ["title"] = user.Name,
+            ["excerpt"] = "",
+            ["url"] = $"/people/{user.Id}",
+            ["breadcrumbs"] = new JsonArray(),
+            ["entityType"] = "user",
+            ["iconCssClass"] = "",
+            ["lastModified"] = "1970-01-01T00:00:00.000Z",
+            ["score"] = 0.0,
         });
         (page["totalSize"], page["cqlQuery"], page["searchDuration"]) = (state.Users.Count, "type=user", 1);
         return Outcome.Ok(page);

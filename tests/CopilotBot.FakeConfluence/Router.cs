@@ -93,8 +93,8 @@ internal sealed class Router
         !_switches.UnavailableSpaces.ContainsKey(page.SpaceId) && (_switches.SeesEverything || _evaluator.MayRead(_switches.CrawlAccount, page));
 
     private bool SeesSpace(SpaceState space) =>
-        _switches.UnavailableSpaces.TryGetValue(space.Id, out var status) ? status == 404 ? false : throw RuleException.Trouble(status, "The space is not available.")
-        : _switches.SeesEverything || (_state.Users.TryGetValue(_switches.CrawlAccount, out var user) && _evaluator.MayEnter(user, space));
+        !_switches.UnavailableSpaces.ContainsKey(space.Id)
+        && (_switches.SeesEverything || (_state.Users.TryGetValue(_switches.CrawlAccount, out var user) && _evaluator.MayEnter(user, space)));
 
     private static string[] PartsOf(string path) => [.. path.Split('/').Select(Uri.UnescapeDataString)];
 }

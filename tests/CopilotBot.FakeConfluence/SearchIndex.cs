@@ -9,5 +9,10 @@ internal sealed class SearchIndex(ConfluenceState state, SiteSwitches switches, 
     public IEnumerable<PageState> Find(Cql query) => (query.Ids is { } ids ? ids.Distinct().Select(id => state.Pages.GetValueOrDefault(id)).OfType<PageState>() : state.Pages.Values)
         .Where(page => page.Kind != PageKind.Folder && (page.Status is "current" or "archived") && Known(page) is { } modified && state.Spaces[page.SpaceId].Status == "current" && query.Matches(page, state.Spaces[page.SpaceId], modified));
 
-    private DateTimeOffset? Known(PageState page) => page.Modified + switches.IndexLag <= now() ? page.Modified : page.Before;
+    /// <summary>Comments and attachments, which are contents of their own (facts §1.4).</summary>
+    public IEnumerable<(ItemState Item, PageState Page)> FindParts(Cql query) =>
+        state.Comments.Values.Select(comment => (Item: (ItemState)comment, comment.Page)).Concat(state.Attachments.Values.Select(file => (Item: (ItemState)file, file.Page)))
+            .Where(part => part.Page.Status == "current" && Known(part.Item) is { } modified && query.Matches(part.Item, state.Spaces[part.Page.SpaceId], modified));
+
+    private DateTimeOffset? Known(ItemState item) => item.Modified + switches.IndexLag <= now() ? item.Modified : item.Before;
 }

@@ -45,6 +45,14 @@ public sealed class SiteSwitches
     /// <summary>Pages whose body cannot be asked for: 500 (facts §1.3).</summary>
     public ISet<string> Poisoned { get; } = new HashSet<string>(StringComparer.Ordinal);
 
-    /// <summary>Ids of spaces that answer this status for a while (facts §1.5).</summary>
+    /// <summary>Ids of spaces that answer this status for a while and are in no listing meanwhile (facts §1.5).</summary>
     public IDictionary<string, int> UnavailableSpaces { get; } = new Dictionary<string, int>(StringComparer.Ordinal);
+
+    internal void ThrowIfUnavailable(string spaceId)
+    {
+        if (UnavailableSpaces.TryGetValue(spaceId, out var status))
+        {
+            throw RuleException.Trouble(status, "The space is not available.");
+        }
+    }
 }

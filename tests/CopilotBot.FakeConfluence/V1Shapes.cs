@@ -8,17 +8,34 @@ internal static class V1Shapes
     public static JsonObject User(UserState user, ConfluenceEdition edition) => edition == ConfluenceEdition.Cloud
         ? new JsonObject
         {
-            ["type"] = "known", ["accountId"] = user.Id, ["accountType"] = user.Kind switch { UserKind.App => "app", UserKind.Customer => "customer", _ => "atlassian" },
-            ["email"] = user.Email ?? "", ["publicName"] = user.Name, ["displayName"] = user.Name, ["profilePicture"] = Picture(), ["isExternalCollaborator"] = user.Kind == UserKind.Guest,
-            ["isGuest"] = user.Kind == UserKind.Guest, ["_expandable"] = Expandable("operations", "details", "personalSpace"), ["_links"] = new JsonObject(),
+            ["type"] = "known",
+            ["accountId"] = user.Id,
+            ["accountType"] = user.Kind switch { UserKind.App => "app", UserKind.Customer => "customer", _ => "atlassian" },
+            ["email"] = user.Email ?? "",
+            ["publicName"] = user.Name,
+            ["displayName"] = user.Name,
+            ["profilePicture"] = Picture(),
+            ["isExternalCollaborator"] = user.Kind == UserKind.Guest,
+            ["isGuest"] = user.Kind == UserKind.Guest,
+            ["_expandable"] = Expandable("operations", "details", "personalSpace"),
+            ["_links"] = new JsonObject(),
         }
         : new JsonObject { ["type"] = "known", ["username"] = user.Name, ["userKey"] = user.Id, ["displayName"] = user.Name, ["status"] = user.IsActive ? "current" : "deactivated" };
 
     /// <summary>Somebody who is no longer there.</summary>
     public static JsonObject UnknownUser(string id) => new()
     {
-        ["type"] = "unknown", ["accountId"] = id, ["accountType"] = "", ["email"] = "", ["publicName"] = "Unknown", ["displayName"] = "Unknown", ["profilePicture"] = Picture(), ["isExternalCollaborator"] = false, ["isGuest"] = false,
-        ["_expandable"] = Expandable("operations", "details", "personalSpace"), ["_links"] = new JsonObject(),
+        ["type"] = "unknown",
+        ["accountId"] = id,
+        ["accountType"] = "",
+        ["email"] = "",
+        ["publicName"] = "Unknown",
+        ["displayName"] = "Unknown",
+        ["profilePicture"] = Picture(),
+        ["isExternalCollaborator"] = false,
+        ["isGuest"] = false,
+        ["_expandable"] = Expandable("operations", "details", "personalSpace"),
+        ["_links"] = new JsonObject(),
     };
 
     public static JsonObject Group(GroupState group, ConfluenceEdition edition) => edition == ConfluenceEdition.Cloud
@@ -46,7 +63,13 @@ internal static class V1Shapes
 
     public static JsonObject Space(SpaceState space) => new()
     {
-        ["id"] = ConfluenceState.Number(space.Id), ["key"] = space.Key, ["name"] = space.Name, ["type"] = "global", ["status"] = space.Status, ["_expandable"] = new JsonObject(), ["_links"] = new JsonObject { ["webui"] = $"/spaces/{space.Key}" },
+        ["id"] = ConfluenceState.Number(space.Id),
+        ["key"] = space.Key,
+        ["name"] = space.Name,
+        ["type"] = "global",
+        ["status"] = space.Status,
+        ["_expandable"] = new JsonObject(),
+        ["_links"] = new JsonObject { ["webui"] = $"/spaces/{space.Key}" },
     };
 
     public static JsonObject Expandable(params string[] names) => new([.. names.Select(name => KeyValuePair.Create(name, (JsonNode?)""))]);

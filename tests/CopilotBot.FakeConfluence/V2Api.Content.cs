@@ -49,7 +49,7 @@ internal sealed partial class V2Api
     }
 
     private Outcome Labels(PageState page, Arguments arguments) =>
-        Page(page.Labels, label => label, false, arguments, 25, label => new JsonObject { ["id"] = $"{Math.Abs(label.GetHashCode(StringComparison.Ordinal))}", ["name"] = label, ["prefix"] = "global" });
+        Page(page.Labels, SortKey.Of, false, arguments, 25, label => new JsonObject { ["id"] = $"{Math.Abs(label.GetHashCode(StringComparison.Ordinal))}", ["name"] = label, ["prefix"] = "global" });
 
     private Outcome Comments(IEnumerable<CommentState> all, bool isInline, Arguments arguments)
     {
@@ -74,7 +74,7 @@ internal sealed partial class V2Api
         return arguments.Cursor is null ? Outcome.Ok(shape) : throw RuleException.Of("cursor", Source, "A single thing has no pages");
     }
 
-    private Outcome Page<T>(IEnumerable<T> all, Func<T, string> key, bool isDescending, Arguments arguments, int fallback, Func<T, JsonObject> shape)
+    private Outcome Page<T>(IEnumerable<T> all, Func<T, SortKey> key, bool isDescending, Arguments arguments, int fallback, Func<T, JsonObject> shape)
     {
         var limit = Math.Min(arguments.Limit(fallback, 250), switches.LongestPage);
         var (entries, cursor) = Listing.Page(all, key, isDescending, limit, arguments.Cursor, arguments.Query);

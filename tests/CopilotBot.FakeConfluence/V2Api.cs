@@ -37,7 +37,11 @@ internal sealed partial class V2Api(ConfluenceState state, SiteSwitches switches
 
     private static PageKind KindOf(string part) => part == "blogposts" ? PageKind.BlogPost : PageKind.Page;
 
-    private Outcome OfSpace(string id, Func<SpaceState, Outcome> answer) => state.Spaces.TryGetValue(id, out var space) && seesSpace(space) ? answer(space) : Outcome.NotFound;
+    private Outcome OfSpace(string id, Func<SpaceState, Outcome> answer)
+    {
+        switches.ThrowIfUnavailable(id);
+        return state.Spaces.TryGetValue(id, out var space) && seesSpace(space) ? answer(space) : Outcome.NotFound;
+    }
 
     /// <summary>An id of another kind is not found either (facts §1.5).</summary>
     private Outcome OfPage(string id, PageKind kind, Func<PageState, Outcome> answer) => state.Pages.TryGetValue(id, out var page) && page.Kind == kind && sees(page) ? answer(page) : Outcome.NotFound;
@@ -47,13 +51,13 @@ internal sealed partial class V2Api(ConfluenceState state, SiteSwitches switches
         var (ids, keys) = (arguments.Many("ids", 250), arguments.Many("keys", 250));
         var status = arguments.OneOf("status", "", "", "current", "archived");
         var found = state.Spaces.Values.Where(seesSpace).Where(space => (status.Length == 0 || space.Status == status) && (ids.Count == 0 || ids.Contains(space.Id)) && (keys.Count == 0 || keys.Contains(space.Key)));
-        return Page(found, space => $"{space.Id,19}", false, arguments, 25, V2Shapes.Space);
+        return Page(found, space => SortKey.Of($"{space.Id,19}"), false, arguments, 25, V2Shapes.Space);
     }
 
     private Outcome Permissions(SpaceState space, Arguments arguments)
     {
         IEnumerable<(string Type, string Id)> readers = switches.HidesPermissions ? [] : ReadersOf(space);
-        return Page(readers.SelectMany(reader => new[] { (reader, Key: "read", On: "space"), (reader, Key: "create", On: "comment") }), row => $"{row.reader.Type}:{row.reader.Id}:{row.Key}", false, arguments, 25, row => new JsonObject
+        return Page(readers.SelectMany(reader => new[] { (reader, Key: "read", On: "space"), (reader, Key: "create", On: "comment") }), row => SortKey.Of($"{row.reader.Type}:{row.reader.Id}:{row.Key}"), false, arguments, 25, row => new JsonObject
         {
             ["id"] = $"{space.Id}-{row.reader.Type}-{row.reader.Id}-{row.Key}",
             ["principal"] = new JsonObject { ["type"] = row.reader.Type, ["id"] = row.reader.Id },
@@ -68,13 +72,13 @@ internal sealed partial class V2Api(ConfluenceState state, SiteSwitches switches
     ];
 
     private Outcome Assignments(SpaceState space, Arguments arguments) =>
-        Page(switches.HidesPermissions ? [] : ReadersOf(space), reader => $"{reader.Type}:{reader.Id}", false, arguments, 25, reader => new JsonObject
+        Page(switches.HidesPermissions ? [] : ReadersOf(space), reader => SortKey.Of($"{reader.Type}:{reader.Id}"), false, arguments, 25, reader => new JsonObject
         {
             ["principal"] = new JsonObject { ["principalType"] = reader.Type == "role" ? "ACCESS_CLASS" : reader.Type.ToUpperInvariant(), ["principalId"] = reader.Id },
             ["roleId"] = "role-viewer",
         });
 
     private Outcome Roles(Arguments arguments) => Page(
-        [("role-viewer", "Viewer", "read/space"), ("role-void", "Nothing", "create/comment")], role => role.Item1, false, arguments, 25,
+        [("role-viewer", "Viewer", "read/space"), ("role-void", "Nothing", "create/comment")], role => SortKey.Of(role.Item1), false, arguments, 25,
         role => new JsonObject { ["id"] = role.Item1, ["type"] = "SYSTEM", ["name"] = role.Item2, ["description"] = "", ["spacePermissions"] = new JsonArray(role.Item3) });
 }

@@ -11,7 +11,13 @@ internal static class V2Shapes
 
     public static JsonObject Space(SpaceState space) => new()
     {
-        ["id"] = space.Id, ["key"] = space.Key, ["name"] = space.Name, ["type"] = "global", ["status"] = space.Status, ["createdAt"] = Time(space.Created), ["_links"] = new JsonObject { ["webui"] = $"/spaces/{space.Key}" },
+        ["id"] = space.Id,
+        ["key"] = space.Key,
+        ["name"] = space.Name,
+        ["type"] = "global",
+        ["status"] = space.Status,
+        ["createdAt"] = Time(space.Created),
+        ["_links"] = new JsonObject { ["webui"] = $"/spaces/{space.Key}" },
     };
 
     /// <param name="parentType">Null for none; blog posts have no parent at all.</param>
@@ -65,9 +71,19 @@ internal static class V2Shapes
         var download = $"/rest/api/content/{file.Page.Id}/child/attachment/{file.Id}/download";
         return new JsonObject
         {
-            ["id"] = file.Id, ["status"] = file.Status, ["title"] = file.Title, ["createdAt"] = Time(file.Created), [file.Page.Kind == PageKind.BlogPost ? "blogPostId" : "pageId"] = file.Page.Id,
-            ["mediaType"] = file.MediaType, ["mediaTypeDescription"] = "File", ["comment"] = "", ["fileId"] = $"f{file.Number:x31}", ["fileSize"] = file.Bytes.Length,
-            ["webuiLink"] = $"/pages/viewpageattachments.action?pageId={file.Page.Id}&preview={file.Id}", ["downloadLink"] = download, ["version"] = Version(file),
+            ["id"] = file.Id,
+            ["status"] = file.Status,
+            ["title"] = file.Title,
+            ["createdAt"] = Time(file.Created),
+            [file.Page.Kind == PageKind.BlogPost ? "blogPostId" : "pageId"] = file.Page.Id,
+            ["mediaType"] = file.MediaType,
+            ["mediaTypeDescription"] = "File",
+            ["comment"] = "",
+            ["fileId"] = $"f{file.Number:x31}",
+            ["fileSize"] = file.Bytes.Length,
+            ["webuiLink"] = $"/pages/viewpageattachments.action?pageId={file.Page.Id}&preview={file.Id}",
+            ["downloadLink"] = download,
+            ["version"] = Version(file),
             ["_links"] = new JsonObject { ["webui"] = $"/pages/viewpageattachments.action?pageId={file.Page.Id}", ["download"] = download },
         };
     }

@@ -158,4 +158,43 @@ public sealed class ConfluenceRulesTests
         (await fake.WalkAsync($"{V2}/pages")).ShouldBe(["101"]);
         await fake.ReadAsync($"{V2}/pages/102", 404);
     }
+
+    [Fact]
+    public async Task Ancestors_are_the_nearest_ones_from_the_top_and_the_highest_leads_on()
+    {
+        await using var fake = await FakeSite.StartAsync();
+        fake.Site.AddPage("10", "1", null, "Top", "", PageKind.Folder);
+        fake.Site.AddPage("11", "1", "10", "Middle", "");
+        fake.Site.AddPage("12", "1", "11", "Low", "");
+        fake.Site.AddPage("13", "1", "12", "Lowest", "");
+
+        (await fake.WalkAsync($"{V2}/pages/13/ancestors?limit=2")).ShouldBe(["11", "12"]);
+        (await fake.WalkAsync($"{V2}/pages/11/ancestors?limit=2", member: "type")).ShouldBe(["folder"]);
+    }
+
+    [Fact]
+    public async Task People_are_listed_by_offset_without_guests_unless_asked_for_and_never_when_deactivated()
+    {
+        await using var fake = await FakeSite.StartAsync();
+        fake.Site.AddUser("gil", "gil", kind: UserKind.Guest);
+        fake.Site.AddUser("bot", "bot", kind: UserKind.App);
+        fake.Site.Deactivate("ben");
+
+        (await fake.GetAsync($"{V1}/search/user?cql=type%3Duser"))["results"]!.AsArray().Select(one => one!["user"]!["accountId"]!.ToString()).ShouldBe(["ada", "bot"]);
+        (await fake.GetAsync($"{V1}/search/user?cql=type%3Duser&sitePermissionTypeFilter=all&start=2"))["results"]!.AsArray().Select(one => one!["user"]!["accountId"]!.ToString()).ShouldBe(["gil"]);
+    }
+
+    [Fact]
+    public async Task A_renamed_group_keeps_its_id_and_lists_members_of_groups_in_it()
+    {
+        await using var fake = await FakeSite.StartAsync();
+        fake.Site.AddGroup("g", "leads");
+        fake.Site.AddGroup("h", "seconds");
+        fake.Site.AddSubgroup("g", "h");
+        fake.Site.AddMember("h", "ben");
+        fake.Site.RenameGroup("g", "heads");
+
+        (await fake.WalkAsync($"{V1}/group", member: "name")).ShouldBe(["heads", "seconds"]);
+        (await fake.WalkAsync($"{V1}/group/g/membersByGroupId", member: "accountId")).ShouldBe(["ben"]);
+    }
 }

@@ -77,6 +77,21 @@ public sealed class DataCenterTests
     }
 
     [Fact]
+    public async Task A_search_finds_comments_and_attachments_with_their_page()
+    {
+        await using var fake = await FakeSite.StartAsync(ConfluenceEdition.DataCenter);
+        fake.AddPages(1);
+        fake.Time.Advance(TimeSpan.FromHours(1));
+        fake.Site.AddComment("101", "<p>so</p>", "ada");
+        fake.Site.AddAttachment("101", "plan.txt", "text/plain", [1]);
+        var cql = Uri.EscapeDataString("space in (\"ENG\") and type in (page,blogpost,comment,attachment) and lastmodified >= now(\"-5m\") order by lastmodified asc");
+
+        var found = (await fake.GetAsync($"{Root}/content/search?cql={cql}&expand=container,version"))["results"]!.AsArray(); // listings have them
+
+        found.Select(one => (one!["type"]!.ToString(), one["container"]!["id"]!.ToString())).ShouldBe([("comment", "101"), ("attachment", "101")]);
+    }
+
+    [Fact]
     public async Task Nothing_of_Cloud_is_there()
     {
         await using var fake = await FakeSite.StartAsync(ConfluenceEdition.DataCenter);

@@ -144,6 +144,7 @@ public sealed class SwitchTests
         (await fake.WalkAsync($"{V2}/spaces/1/permissions")).ShouldBeEmpty();
         fake.Site.Set(switches => switches.UnavailableSpaces["1"] = 403);
         await fake.ReadAsync($"{V2}/spaces/1/pages", 403);
+        (await fake.WalkAsync($"{V2}/spaces")).ShouldBeEmpty();
         fake.Site.Set(switches => switches.UnavailableSpaces["1"] = 404);
         await fake.ReadAsync($"{V2}/spaces/1/pages", 404);
         await fake.ReadAsync($"{V2}/pages/101", 404);
