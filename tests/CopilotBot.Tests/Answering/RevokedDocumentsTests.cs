@@ -44,7 +44,7 @@ public sealed class RevokedDocumentsTests : IDisposable
         var source = new ScriptedLiveSource(TimeProvider.System) { MayRead = (_, id) => mayRead(id.Value) };
         var services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection([new("Answering:Recheck:BudgetMs", "20000")]).Build());
         services.AddSingleton<FindLiveSource>(_ => source);
-        await using var provider = services.AddCopilot(DataFolder.Open(_folder["data"])).BuildServiceProvider();
+        await using var provider = services.AddProduct(DataFolder.Open(_folder["data"])).BuildServiceProvider();
         var answers = new List<Answer>();
         foreach (var question in questions)
         {

@@ -1,7 +1,5 @@
-using System.IO.Compression;
 using System.Text.Json;
 using System.Xml;
-using CopilotBot.Knowledge;
 using DocumentFormat.OpenXml.Packaging;
 using UglyToad.PdfPig.Core;
 using UglyToad.PdfPig.Exceptions;
