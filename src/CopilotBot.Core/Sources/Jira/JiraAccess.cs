@@ -12,25 +12,26 @@ internal sealed class JiraAccess(SourceName source, IJiraApi api, Func<Cancellat
 
     private JiraDirectory? _directory;
 
+    /// <summary>Of the directory that is remembered: one that began to be read later has a larger one.</summary>
+    private long _order;
+
+    private long _orders;
+
     /// <summary>By "project:{id}" and "level:{id}": the kinds of holders that depend on the issue, as they were last told.</summary>
     private Dictionary<string, string>? _kinds;
 
-    public Task<AccessReading> ReadAsync(AccessRequest request, CancellationToken cancellationToken) => GateAsync(async () =>
+    public async Task<AccessReading> ReadAsync(AccessRequest request, CancellationToken cancellationToken)
     {
-        var directory = _directory is { } known && request.Depth == AccessDepth.Items ? known : await RenewAsync(cancellationToken);
-        var inUse = request.InUse.Select(id => (Id: id, Layer: JiraLayer.Parse(source, id))).Where(pair => pair.Layer is not null).Select(pair => (pair.Id, Layer: pair.Layer ?? throw new InvalidOperationException("A layer was lost."))).ToList();
-        var layers = new Dictionary<LayerId, AccessLayer>();
-        foreach (var layer in directory.Projects.Select(project => new JiraLayer("project", project.Id, [], [])).Concat(inUse.Select(pair => pair.Layer)))
+        if (_directory is null || request.Depth != AccessDepth.Items)
         {
-            layers[layer.ToId(source)] = await _content.TellAsync(directory, layer, cancellationToken);
+            // Outside the gate: it takes its time, and what events ask for does not wait for it.
+            var order = Interlocked.Increment(ref _orders);
+            var directory = await BuildAsync(cancellationToken);
+            await GateAsync(() => Task.FromResult(_order > order ? _directory : Remember(directory, order)), cancellationToken);
         }
 
-        var before = _kinds;
-        _kinds = await KindsAsync(directory, cancellationToken);
-        return new AccessReading(
-            [.. layers.Values], await PeopleAsync(directory, layers.Values, cancellationToken), new Dictionary<DocumentId, IReadOnlyList<LayerId>>(),
-            Stale(directory, before, _kinds, [.. inUse.Select(pair => pair.Layer)]));
-    }, cancellationToken);
+        return await GateAsync(() => TellAsync(request, cancellationToken), cancellationToken);
+    }
 
     /// <summary>The custom fields that have to be read of issues to tell who may see them.</summary>
     /// <param name="levels">Security levels of issues that are read.</param>
@@ -55,6 +56,11 @@ internal sealed class JiraAccess(SourceName source, IJiraApi api, Func<Cancellat
             own.Add(await _content.TellAsync(directory, await LayerContent.LevelLayerAsync(directory, issue, cancellationToken), cancellationToken));
         }
 
+        if (issue.Restriction is { } roles)
+        {
+            own.Add(await _content.TellAsync(directory, LayerContent.RestrictionLayer(issue, roles), cancellationToken));
+        }
+
         var comments = new Dictionary<string, AccessLayer>(StringComparer.Ordinal);
         foreach (var comment in narrow)
         {
@@ -66,9 +72,32 @@ internal sealed class JiraAccess(SourceName source, IJiraApi api, Func<Cancellat
 
     public void Dispose() => _gate.Dispose();
 
-    private async Task<JiraDirectory> DirectoryAsync(CancellationToken cancellationToken) => _directory ?? await RenewAsync(cancellationToken);
+    private async Task<AccessReading> TellAsync(AccessRequest request, CancellationToken cancellationToken)
+    {
+        var directory = await DirectoryAsync(cancellationToken);
+        var inUse = request.InUse.Select(id => (Id: id, Layer: JiraLayer.Parse(source, id))).Where(pair => pair.Layer is not null).Select(pair => (pair.Id, Layer: pair.Layer ?? throw new InvalidOperationException("A layer was lost."))).ToList();
+        var layers = new Dictionary<LayerId, AccessLayer>();
+        foreach (var layer in directory.Projects.Select(project => new JiraLayer("project", project.Id, [], [])).Concat(inUse.Select(pair => pair.Layer)))
+        {
+            layers[layer.ToId(source)] = await _content.TellAsync(directory, layer, cancellationToken);
+        }
 
-    private async Task<JiraDirectory> RenewAsync(CancellationToken cancellationToken)
+        var before = _kinds;
+        _kinds = await KindsAsync(directory, cancellationToken);
+        return new AccessReading(
+            [.. layers.Values], await PeopleAsync(directory, layers.Values, cancellationToken), new Dictionary<DocumentId, IReadOnlyList<LayerId>>(),
+            Stale(directory, before, _kinds, [.. inUse.Select(pair => pair.Layer)]));
+    }
+
+    private async Task<JiraDirectory> DirectoryAsync(CancellationToken cancellationToken) => _directory ?? Remember(await BuildAsync(cancellationToken), _order);
+
+    private JiraDirectory Remember(JiraDirectory directory, long order)
+    {
+        (_directory, _order) = (directory, order);
+        return directory;
+    }
+
+    private async Task<JiraDirectory> BuildAsync(CancellationToken cancellationToken)
     {
         var readable = await projects(cancellationToken);
         var directory = new JiraDirectory(api, readable, await api.GetPeopleAsync(cancellationToken));
@@ -77,7 +106,7 @@ internal sealed class JiraAccess(SourceName source, IJiraApi api, Func<Cancellat
             await directory.GetBrowsersAsync(project, cancellationToken);
         }
 
-        return _directory = directory;
+        return directory;
     }
 
     private static async Task<Dictionary<string, string>> KindsAsync(JiraDirectory directory, CancellationToken cancellationToken)

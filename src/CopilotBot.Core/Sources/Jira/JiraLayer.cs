@@ -4,11 +4,11 @@ namespace CopilotBot.Sources.Jira;
 
 /// <summary>
 /// Id of a layer, from which its content can be told anew: "{source}:project:{project}", "{source}:level:{project}:{level}",
-/// "{source}:comment:{project}:role:{role}", ":group:{group}" or ":internal". Where permissions are given to people of the issue itself, their kind and id follow, as
+/// "{source}:restriction:{project}:{role}:{role}", "{source}:comment:{project}:role:{role}", ":group:{group}" or ":internal". Where permissions are given to people of the issue itself, their kind and id follow, as
 /// in "+reporter:{account}": a kind that gives nothing any more lets nobody in at once. Ids are escaped.
 /// </summary>
-/// <param name="Kind">"project", "level" or "comment".</param>
-/// <param name="Rest">What follows the project; the level, or kind and id of a comment's visibility.</param>
+/// <param name="Kind">"project", "level", "restriction" or "comment".</param>
+/// <param name="Rest">What follows the project; the level, the roles, or kind and id of a comment's visibility.</param>
 /// <param name="Dynamic">Holder kind ("reporter", "assignee", or the id of a custom field after its kind) and id, sorted.</param>
 internal sealed record JiraLayer(string Kind, string Project, IReadOnlyList<string> Rest, IReadOnlyList<(string Holder, string Id)> Dynamic)
 {

@@ -17,6 +17,9 @@ internal sealed class LayerContent(SourceName source)
     public static async Task<JiraLayer> LevelLayerAsync(JiraDirectory directory, JiraIssue issue, CancellationToken cancellationToken) =>
         new("level", issue.ProjectId, [issue.Level], DynamicOf(directory, await directory.GetLevelMembersAsync(issue.Level, cancellationToken), issue));
 
+    /// <param name="roles">Ids of the roles that alone may see the issue.</param>
+    public static JiraLayer RestrictionLayer(JiraIssue issue, IReadOnlyList<string> roles) => new("restriction", issue.ProjectId, roles, []);
+
     /// <param name="visibility">Null for an internal note.</param>
     public static JiraLayer CommentLayer(JiraIssue issue, CommentVisibility? visibility) =>
         new("comment", issue.ProjectId, visibility is null ? ["internal"] : [visibility.Type, visibility.Identifier], []);
@@ -27,6 +30,7 @@ internal sealed class LayerContent(SourceName source)
         {
             ("project", []) => await HoldersAsync(directory, project, await directory.GetBrowsersAsync(project, cancellationToken), layer, cancellationToken),
             ("level", [var level]) => await HoldersAsync(directory, project, await directory.GetLevelMembersAsync(level, cancellationToken), layer, cancellationToken),
+            ("restriction", var roles) => await ActorsAsync(directory, project, roles, cancellationToken),
             ("comment", ["internal"]) => await ActorsAsync(directory, project, Agents, cancellationToken),
             ("comment", ["role", var role]) => await ActorsAsync(directory, project, role, cancellationToken),
             ("comment", ["group", var group]) => [Principal.Group(source, group)],
@@ -82,6 +86,17 @@ internal sealed class LayerContent(SourceName source)
         // Only kinds that the holders still have.
         var kinds = holders.Select(DynamicKind).OfType<string>().ToHashSet(StringComparer.Ordinal);
         principals.AddRange(layer.Dynamic.Where(one => kinds.Contains(one.Holder)).Select(one => one.Holder.StartsWith("groupCustomField.", StringComparison.Ordinal) ? Principal.Group(source, one.Id) : Principal.User(source, one.Id)));
+        return principals;
+    }
+
+    private async Task<IReadOnlyList<Principal>> ActorsAsync(JiraDirectory directory, ProjectRef project, IReadOnlyList<string> roles, CancellationToken cancellationToken)
+    {
+        var principals = new List<Principal>();
+        foreach (var role in roles)
+        {
+            principals.AddRange(await ActorsAsync(directory, project, role, cancellationToken));
+        }
+
         return principals;
     }
 

@@ -1,5 +1,4 @@
 using CopilotBot.Sources;
-using CopilotBot.Knowledge;
 using Microsoft.Extensions.Options;
 
 namespace CopilotBot.Sync.Live;

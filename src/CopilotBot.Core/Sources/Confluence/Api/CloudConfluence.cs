@@ -21,6 +21,10 @@ internal sealed class CloudConfluence(SourceHttp http) : IConfluenceApi
 
     private const int SpacesPerListing = 100;
 
+    private const string NoRoles = "PRE_ROLES";
+
+    private const string OnlyRoles = "ROLES";
+
     private static readonly string[] AnyStatus = ["current", "archived", "trashed", "deleted"];
 
     private readonly ConfluencePaging _paging = new(http);
@@ -45,9 +49,14 @@ internal sealed class CloudConfluence(SourceHttp http) : IConfluenceApi
 
     public async Task<SpaceReaders> GetSpaceReadersAsync(SpaceRef space, CancellationToken cancellationToken)
     {
-        var principals = await HasRolesAsync(cancellationToken)
-            ? await GetRoleHoldersAsync(space, cancellationToken)
-            : await GetPermittedAsync(space, cancellationToken);
+        var mode = await GetRoleModeAsync(cancellationToken);
+        var principals = mode == NoRoles ? await GetPermittedAsync(space, cancellationToken) : await GetRoleHoldersAsync(space, cancellationToken);
+        if (mode is not NoRoles and not OnlyRoles)
+        {
+            // On the way from one to the other: only whom both let in.
+            principals.IntersectWith(await GetPermittedAsync(space, cancellationToken));
+        }
+
         return new SpaceReaders(
             [.. principals.Where(principal => principal.Kind == "user").Select(principal => principal.Id)],
             [.. principals.Where(principal => principal.Kind == "group").Select(principal => principal.Id)],
@@ -290,15 +299,15 @@ internal sealed class CloudConfluence(SourceHttp http) : IConfluenceApi
         }
     }
 
-    private async Task<bool> HasRolesAsync(CancellationToken cancellationToken)
+    private async Task<string> GetRoleModeAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return (await http.GetAsync($"{V2}/space-role-mode", cancellationToken)).Text("mode") == "ROLES";
+            return (await http.GetAsync($"{V2}/space-role-mode", cancellationToken)).Text("mode");
         }
         catch (SourceHttpException exception) when (exception.Fault is SourceFault.NotFound or SourceFault.Forbidden or SourceFault.Refused)
         {
-            return false; // a site that has no roles yet
+            return NoRoles; // a site that has none yet
         }
     }
 

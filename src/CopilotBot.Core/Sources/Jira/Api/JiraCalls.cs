@@ -12,7 +12,7 @@ internal sealed class JiraCalls(SourceHttp http, string root)
     private static readonly string[] Fields =
     [
         "summary", "description", "environment", "comment", "attachment", "labels", "issuetype", "status", "resolution", "resolutiondate", "priority", "assignee", "reporter", "components", "project",
-        "security", "issuelinks", "updated",
+        "security", "issuerestriction", "issuelinks", "updated",
     ];
 
     public static IReadOnlyList<string> FieldsOf(IssueRequest request) => [.. Fields, .. request.Fields];

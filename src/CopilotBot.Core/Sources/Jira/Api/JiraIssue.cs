@@ -4,11 +4,12 @@ namespace CopilotBot.Sources.Jira.Api;
 
 /// <summary>An issue as it was read. People are named by account id on Cloud and by user key on Data Center.</summary>
 /// <param name="Level">Id of its security level, or empty.</param>
+/// <param name="Restriction">Ids of project roles that alone may see it (facts/sources.md §2.5, no. 4), none of them for a restriction of an unknown kind; null when there is none.</param>
 /// <param name="CommentCount">How many comments there are; more than <paramref name="Comments"/> when the list is cut.</param>
 /// <param name="Links">One line each, as people read them on the issue.</param>
 /// <param name="Holders">Ids of people and groups by custom field, for permissions that such fields give.</param>
 internal sealed record JiraIssue(
-    string Id, string Key, string Summary, string ProjectId, string Level, DateTimeOffset Updated, string Version, JiraText Description, JiraText Environment,
+    string Id, string Key, string Summary, string ProjectId, string Level, IReadOnlyList<string>? Restriction, DateTimeOffset Updated, string Version, JiraText Description, JiraText Environment,
     IReadOnlyList<(string Name, string Value)> Details, IReadOnlyList<string> Labels, DateTimeOffset? Resolved, IReadOnlyList<string> Links, string Reporter, string Assignee,
     IReadOnlyList<JiraComment> Comments, int CommentCount, IReadOnlyList<JiraAttachment> Attachments, IReadOnlyDictionary<string, IReadOnlyList<string>> Holders)
 {
@@ -18,7 +19,7 @@ internal sealed record JiraIssue(
         var listed = fields.Get("comment").ValueKind == JsonValueKind.Array ? fields.Get("comment") : fields.Get("comment", "comments");
         List<JiraComment> comments = [.. listed.Items().Select(comment => JiraComment.Parse(comment, isWiki))];
         return new JiraIssue(
-            issue.Text("id"), issue.Text("key"), fields.Text("summary"), fields.Text("project", "id"), fields.Text("security", "id"), fields.Time("updated"), fields.Text("updated"),
+            issue.Text("id"), issue.Text("key"), fields.Text("summary"), fields.Text("project", "id"), fields.Text("security", "id"), RestrictionOf(fields.Get("issuerestriction", "issuerestrictions")), fields.Time("updated"), fields.Text("updated"),
             new JiraText(fields.Get("description"), isWiki), new JiraText(fields.Get("environment"), isWiki), DetailsOf(fields), [.. fields.Items("labels").Select(label => label.GetString() ?? "")],
             fields.Text("resolutiondate").Length > 0 ? fields.Time("resolutiondate") : null, [.. fields.Items("issuelinks").Select(LinkOf).Where(link => link.Length > 0)],
             UserOf(fields.Get("reporter")), UserOf(fields.Get("assignee")), comments,
@@ -35,6 +36,10 @@ internal sealed record JiraIssue(
         ("Priority", fields.Text("priority", "name")), ("Assignee", fields.Text("assignee", "displayName")), ("Reporter", fields.Text("reporter", "displayName")),
         ("Components", string.Join(", ", fields.Items("components").Select(component => component.Text("name")))),
     ];
+
+    private static IReadOnlyList<string>? RestrictionOf(JsonElement restrictions) => restrictions.ValueKind == JsonValueKind.Object && restrictions.EnumerateObject().Any()
+        ? [.. restrictions.Items("projectrole").Select(role => role.ValueKind == JsonValueKind.String ? role.GetString() ?? "" : role.GetRawText()).Order(StringComparer.Ordinal)]
+        : null;
 
     /// <summary>Names the other issue by its key alone: its summary has readers of its own.</summary>
     private static string LinkOf(JsonElement link)
