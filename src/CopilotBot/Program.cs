@@ -28,7 +28,7 @@ internal static class Program
     /// <param name="replace">Puts other parts in the place of the product's; null for none.</param>
     public static WebApplication BuildServer(WebApplicationBuilder builder, DataFolder folder, Action<IServiceCollection>? replace = null)
     {
-        builder.Services.AddProduct(folder).AddBackgroundSync().AddLiveFollower().AddTurnWorker().AddSlackSockets().AddPages();
+        builder.Services.AddProduct(folder).AddBackgroundSync().AddLiveFollower().AddTurnWorker().AddSlackSockets().AddPages().AddHealth();
         replace?.Invoke(builder.Services);
         var app = builder.Build();
         app.UseCommandSocket();
@@ -36,6 +36,7 @@ internal static class Program
         app.UsePages();
         app.MapCommandSocket();
         app.MapPages();
+        app.MapHealth();
         return app;
     }
 }

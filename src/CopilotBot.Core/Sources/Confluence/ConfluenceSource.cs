@@ -49,7 +49,7 @@ internal sealed class ConfluenceSource : ILiveSource, IDisposable
         }
 
         var sample = await FirstAsync(first, cancellationToken);
-        var unchecked_ = sample is null ? null : await FindWarningAsync(async () => _ = await _api.MayViewAsync("unknown", sample.Id, cancellationToken), "The account may not check permissions of others, so answers are not checked once more with the site: make it a Confluence administrator.");
+        var unchecked_ = sample is null ? null : await FindWarningAsync(async () => _ = await _api.MayViewAsync("unknown", sample.Id, cancellationToken), "The account may not check permissions of others, so what is restricted is left out of answers: make it a Confluence administrator, or set Answering:Recheck:Enabled to false.");
         if (unchecked_ is not null)
         {
             warnings.Add(unchecked_);

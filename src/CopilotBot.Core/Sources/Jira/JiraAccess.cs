@@ -70,6 +70,14 @@ internal sealed class JiraAccess(SourceName source, IJiraApi api, Func<Cancellat
         return new IssueLayers(own, comments, await _content.TellAsync(directory, LayerContent.CommentLayer(issue, null), cancellationToken));
     }, cancellationToken);
 
+    /// <summary>Whether the layers of the issue, told from what is remembered of people and schemes, let the account in.</summary>
+    public async Task<bool> MayViewAsync(string accountId, JiraIssue issue, CancellationToken cancellationToken)
+    {
+        var layers = (await TellAsync(issue, [], cancellationToken)).Own;
+        var people = await GateAsync(async () => await PeopleAsync(await DirectoryAsync(cancellationToken), layers, cancellationToken), cancellationToken);
+        return people.FirstOrDefault(person => person.AccountId == accountId) is { } person && layers.All(layer => layer.Principals.Any(person.Principals.Contains));
+    }
+
     public void Dispose() => _gate.Dispose();
 
     private async Task<AccessReading> TellAsync(AccessRequest request, CancellationToken cancellationToken)

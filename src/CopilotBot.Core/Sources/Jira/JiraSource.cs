@@ -51,10 +51,10 @@ internal sealed partial class JiraSource : ILiveSource, IDisposable
                 warnings.Add(problem);
             }
 
-            canAsk = await CanAskAsync(account.AccountId, cancellationToken);
+            canAsk = _connection.Edition == SourceEdition.DataCenter || await CanAskAsync(account.AccountId, cancellationToken);
             if (!canAsk)
             {
-                warnings.Add("The account may not check permissions of others, so answers are not checked once more with the site: give it the permission Administer Jira (Data Center has no such check).");
+                warnings.Add("The account may not check permissions of others, so what is restricted is left out of answers: give it the permission Administer Jira, or set Answering:Recheck:Enabled to false.");
             }
         }
 
@@ -122,11 +122,34 @@ internal sealed partial class JiraSource : ILiveSource, IDisposable
     public async Task<IReadOnlyDictionary<DocumentId, bool>> MayReadAsync(string accountId, IReadOnlyList<DocumentId> documents, CancellationToken cancellationToken)
     {
         var asked = documents.Select(document => (Document: document, Id: JiraIds.Parse(document) ?? "")).Where(pair => pair.Id.Length > 0).Distinct().ToList();
-        var may = asked.Count == 0 ? null : await GuardAsync(() => _api.FilterBrowsableAsync(accountId, [.. asked.Select(pair => pair.Id).Distinct()], cancellationToken));
-        return may is null ? new Dictionary<DocumentId, bool>() : asked.ToDictionary(pair => pair.Document, pair => may.Contains(pair.Id));
+        if (asked.Count == 0)
+        {
+            return new Dictionary<DocumentId, bool>();
+        }
+
+        List<string> ids = [.. asked.Select(pair => pair.Id).Distinct()];
+        var may = await GuardAsync(async () => await _api.FilterBrowsableAsync(accountId, ids, cancellationToken) ?? await CompareAsync(accountId, ids, cancellationToken));
+        return asked.ToDictionary(pair => pair.Document, pair => may.Contains(pair.Id));
     }
 
     public void Dispose() => _access.Dispose();
+
+    /// <summary>For sites that cannot be asked: reads the issues anew and compares with the schemes, roles and groups that are remembered.</summary>
+    private async Task<IReadOnlySet<string>> CompareAsync(string accountId, IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    {
+        var (issues, failures) = (new Dictionary<string, JiraIssue>(StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal));
+        await FetchAsync(new IssueRequest(ids, await _access.GetFieldsAsync([], cancellationToken)), issues, failures, cancellationToken);
+        var may = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var issue in issues.Values)
+        {
+            if (await _access.MayViewAsync(accountId, issue, cancellationToken))
+            {
+                may.Add(issue.Id);
+            }
+        }
+
+        return may;
+    }
 
     private ListedItem ItemOf(IssueRef issue) => new(JiraIds.Of(Name, issue.Id), issue.ProjectId, JiraDocuments.VersionOf(issue.Updated), issue.Updated);
 
