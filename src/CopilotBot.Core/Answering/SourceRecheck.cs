@@ -66,7 +66,7 @@ public sealed partial class SourceRecheck(FindLiveSource find, AccessFilter acce
                 return [];
             }
 
-            await Task.WhenAll(accounts.Select(account => AskAsync(source, account, [.. documents.Select(document => document.Id)], stop)));
+            await Task.WhenAll(accounts.Select(account => AskAsync(source, KeyOf(name, account), account, [.. documents.Select(document => document.Id)], stop)));
         }
         catch (OperationCanceledException)
         {
@@ -88,9 +88,8 @@ public sealed partial class SourceRecheck(FindLiveSource find, AccessFilter acce
         return answers.Contains(true) || ((answers.Count == 0 || answers.Contains(null)) && access.IsOpen(document));
     }
 
-    private async Task AskAsync(ILiveSource source, string account, IReadOnlyList<DocumentId> documents, CancellationToken stop)
+    private async Task AskAsync(ILiveSource source, string key, string account, IReadOnlyList<DocumentId> documents, CancellationToken stop)
     {
-        var key = KeyOf(source.Name, account);
         var unknown = documents.Where(document => _answers.Find(key, document) is null).ToList();
         if (unknown.Count == 0)
         {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using CopilotBot.Sources;
 using CopilotBot.Sync;
 using CopilotBot.Sync.Live;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
