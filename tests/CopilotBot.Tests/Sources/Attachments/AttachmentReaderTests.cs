@@ -1,6 +1,5 @@
 using System.Text;
 using CopilotBot.Knowledge;
-using CopilotBot.Sources;
 using CopilotBot.Sources.Attachments;
 
 namespace CopilotBot.Tests.Sources.Attachments;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using UglyToad.PdfPig.Content;
@@ -36,12 +37,12 @@ internal static class SampleFiles
             $"<< /Filter /Standard /V 1 /R 2 /O <{new string('7', 64)}> /U <{new string('3', 64)}> /P -4 >>"])
         {
             offsets.Add(file.Length);
-            file.Append($"{offsets.Count} 0 obj\n{item}\nendobj\n");
+            file.Append(CultureInfo.InvariantCulture, $"{offsets.Count} 0 obj\n{item}\nendobj\n");
         }
 
         var table = file.Length;
-        file.Append($"xref\n0 {offsets.Count + 1}\n0000000000 65535 f \n").AppendJoin("", offsets.Select(offset => $"{offset:0000000000} 00000 n \n"));
-        file.Append($"trailer\n<< /Size {offsets.Count + 1} /Root 1 0 R /Encrypt 3 0 R /ID [<{new string('1', 32)}> <{new string('1', 32)}>] >>\nstartxref\n{table}\n%%EOF\n");
+        file.Append(CultureInfo.InvariantCulture, $"xref\n0 {offsets.Count + 1}\n0000000000 65535 f \n").AppendJoin("", offsets.Select(offset => $"{offset:0000000000} 00000 n \n"));
+        file.Append(CultureInfo.InvariantCulture, $"trailer\n<< /Size {offsets.Count + 1} /Root 1 0 R /Encrypt 3 0 R /ID [<{new string('1', 32)}> <{new string('1', 32)}>] >>\nstartxref\n{table}\n%%EOF\n");
         return Encoding.ASCII.GetBytes(file.ToString());
     }
 

@@ -195,7 +195,7 @@ internal sealed class RandomConfluence
     private HashSet<string> Below(string id)
     {
         var below = new HashSet<string> { id };
-        while (_contents.Count(content => content.Parent is { } parent && below.Contains(parent) && below.Add(content.Id)) > 0)
+        while (_contents.Where(content => content.Parent is { } parent && below.Contains(parent) && below.Add(content.Id)).ToList().Count > 0)
         {
         }
 

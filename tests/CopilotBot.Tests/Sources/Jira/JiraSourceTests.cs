@@ -1,6 +1,5 @@
 using CopilotBot.Knowledge;
 using CopilotBot.Sources;
-using Shouldly;
 using Xunit;
 
 namespace CopilotBot.Tests.Sources.Jira;
@@ -141,7 +140,7 @@ public sealed class JiraSourceTests
 
     private static string Scheme(params string[] holders) => $$"""{"id":1,"permissions":[{{string.Join(',', holders.Select(holder => $$"""{"permission":"BROWSE_PROJECTS","holder":{{holder}}}"""))}}]}""";
 
-    private static ValueTask<List<ItemReading>> ReadAsync(ILiveSource source, params string[] ids) =>
+    private static ValueTask<List<ItemReading>> ReadAsync(JiraSource source, params string[] ids) =>
         source.ReadAsync([.. ids.Select(id => DocumentId.Create(ScriptedJira.Name, "issue", id))], Stop).ToListAsync(Stop);
 
     private static IEnumerable<string> Principals(IEnumerable<AccessLayer> layers, string id) => layers.Single(layer => layer.Id.Value == id).Principals.Select(principal => principal.Value);

@@ -1,17 +1,12 @@
 using CopilotBot.Conversations;
-using CopilotBot.Indexing;
 using CopilotBot.Indexing.Embedded;
 using CopilotBot.Knowledge;
-using CopilotBot.Retrieval;
 using CopilotBot.Sources;
-using CopilotBot.Storage;
 using CopilotBot.Sync;
 using CopilotBot.Sync.Live;
-using CopilotBot.Tests.Indexing;
 using CopilotBot.Tests.Indexing.Embedded;
 using CopilotBot.Tests.Storage;
 using CopilotBot.Tests.Support;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
