@@ -20,12 +20,14 @@ internal sealed class ConfluenceSource : ILiveSource, IDisposable
 
     private readonly TimeProvider _time;
 
+    private readonly SourceGuard _guard;
+
     private (DateTimeOffset At, IReadOnlyList<SpaceRef> Spaces)? _spaces;
 
     public ConfluenceSource(SourceName name, SourceConnection connection, IConfluenceApi api, ReadAttachment readAttachment, TimeProvider time)
     {
-        (Name, _connection, _api, _time) = (name, connection, api, time);
-        _access = new ConfluenceAccess(name, api, stop => GuardAsync(() => SpacesAsync(stop)));
+        (Name, _connection, _api, _time, _guard) = (name, connection, api, time, new SourceGuard(name));
+        _access = new ConfluenceAccess(name, api, stop => _guard.RunAsync(() => SpacesAsync(stop)));
         _documents = new ConfluenceDocuments(connection, api, readAttachment);
     }
 
@@ -33,7 +35,7 @@ internal sealed class ConfluenceSource : ILiveSource, IDisposable
 
     public int ReadingBatch => 25;
 
-    public Task<SourceCheck> CheckAsync(CancellationToken cancellationToken) => GuardAsync(async () =>
+    public Task<SourceCheck> CheckAsync(CancellationToken cancellationToken) => _guard.RunAsync(async () =>
     {
         var account = await _api.GetAccountAsync(cancellationToken);
         var spaces = await SpacesAsync(cancellationToken);
@@ -58,7 +60,7 @@ internal sealed class ConfluenceSource : ILiveSource, IDisposable
         return new SourceCheck(account, warnings, unchecked_ is null);
     });
 
-    public Task<IReadOnlyList<SourceScope>> GetScopesAsync(CancellationToken cancellationToken) => GuardAsync<IReadOnlyList<SourceScope>>(async () =>
+    public Task<IReadOnlyList<SourceScope>> GetScopesAsync(CancellationToken cancellationToken) => _guard.RunAsync<IReadOnlyList<SourceScope>>(async () =>
     {
         _spaces = null;
         return [.. (await SpacesAsync(cancellationToken)).Select(space => new SourceScope(space.Id, space.Key, space.Title, Problem: space.Problem))];
@@ -66,10 +68,10 @@ internal sealed class ConfluenceSource : ILiveSource, IDisposable
 
     public async IAsyncEnumerable<ListedItem> GetChangedAsync(DateTimeOffset since, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var spaces = await GuardAsync(() => SpacesAsync(cancellationToken));
+        var spaces = await _guard.RunAsync(() => SpacesAsync(cancellationToken));
         var wanted = spaces.Where(space => space.Problem is null).ToList();
         var ids = wanted.Select(space => space.Id).ToHashSet(StringComparer.Ordinal);
-        await foreach (var change in GuardAsync(_api.GetChangesAsync(wanted, since, cancellationToken)))
+        await foreach (var change in _guard.RunAsync(_api.GetChangesAsync(wanted, since, cancellationToken)))
         {
             var known = change.Content ?? _access.Tree.Contents.GetValueOrDefault(change.Id);
             if (known is not null && ids.Contains(known.SpaceId))
@@ -81,7 +83,7 @@ internal sealed class ConfluenceSource : ILiveSource, IDisposable
 
     public async IAsyncEnumerable<ListedItem> ListAsync(SourceScope scope, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var content in GuardAsync(_api.ListAsync(new SpaceRef(scope.Id, scope.Key, scope.Title), cancellationToken)))
+        await foreach (var content in _guard.RunAsync(_api.ListAsync(new SpaceRef(scope.Id, scope.Key, scope.Title), cancellationToken)))
         {
             yield return new ListedItem(ConfluenceIds.Of(Name, content), content.SpaceId, VersionOf(content), content.Modified);
         }
@@ -89,7 +91,7 @@ internal sealed class ConfluenceSource : ILiveSource, IDisposable
 
     public async IAsyncEnumerable<ItemReading> ReadAsync(IReadOnlyList<DocumentId> items, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var spaces = (await GuardAsync(() => SpacesAsync(cancellationToken))).Where(space => space.Problem is null).Select(space => space.Id).ToHashSet(StringComparer.Ordinal);
+        var spaces = (await _guard.RunAsync(() => SpacesAsync(cancellationToken))).Where(space => space.Problem is null).Select(space => space.Id).ToHashSet(StringComparer.Ordinal);
         foreach (var item in items.Where(item => ConfluenceIds.Parse(item) is null))
         {
             yield return new ItemReading.Gone(item, GoneReason.NotFound);
@@ -99,10 +101,10 @@ internal sealed class ConfluenceSource : ILiveSource, IDisposable
         {
             var bodies = new Dictionary<DocumentId, ContentBody>();
             var failures = new Dictionary<DocumentId, string>();
-            await FetchAsync(same.Key, [.. same], bodies, failures, cancellationToken);
+            await _guard.RunAsync(() => FetchAsync(same.Key, [.. same], bodies, failures, cancellationToken));
             var current = bodies.Values.Where(body => body.Content.Status == "current" && spaces.Contains(body.Content.SpaceId)).ToList();
-            var tree = await GuardAsync(() => _access.LearnAsync([.. current.Select(body => body.Content)], cancellationToken));
-            var extras = await GuardAsync(() => _documents.GetExtrasAsync(current, cancellationToken));
+            var tree = await _guard.RunAsync(() => _access.LearnAsync([.. current.Select(body => body.Content)], cancellationToken));
+            var extras = await _guard.RunAsync(() => _documents.GetExtrasAsync(current, cancellationToken));
             foreach (var item in same)
             {
                 yield return failures.TryGetValue(item, out var failure) ? new ItemReading.Failed(item, failure)
@@ -115,12 +117,12 @@ internal sealed class ConfluenceSource : ILiveSource, IDisposable
         }
     }
 
-    public Task<AccessReading> ReadAccessAsync(AccessRequest request, CancellationToken cancellationToken) => GuardAsync(() => _access.ReadAsync(request, cancellationToken));
+    public Task<AccessReading> ReadAccessAsync(AccessRequest request, CancellationToken cancellationToken) => _guard.RunAsync(() => _access.ReadAsync(request, cancellationToken));
 
     public async Task<IReadOnlyDictionary<DocumentId, bool>> MayReadAsync(string accountId, IReadOnlyList<DocumentId> documents, CancellationToken cancellationToken)
     {
         var ids = documents.Select(document => (Document: document, Parsed: ConfluenceIds.Parse(document))).Where(pair => pair.Parsed is not null).ToLookup(pair => pair.Parsed.GetValueOrDefault(), pair => pair.Document);
-        var answers = await GuardAsync(() => Task.WhenAll(ids.Select(async same => (same.Key, May: _connection.Edition == SourceEdition.Cloud
+        var answers = await _guard.RunAsync(() => Task.WhenAll(ids.Select(async same => (same.Key, May: _connection.Edition == SourceEdition.Cloud
             ? await _api.MayViewAsync(accountId, same.Key.Id, cancellationToken)
             : await _access.MayViewAsync(accountId, same.Key.Kind, same.Key.Id, cancellationToken)))));
         return answers.Where(answer => answer.May is not null).SelectMany(answer => ids[answer.Key].Select(document => (document, May: answer.May == true))).ToDictionary(pair => pair.document, pair => pair.May);
@@ -132,7 +134,7 @@ internal sealed class ConfluenceSource : ILiveSource, IDisposable
     private static string VersionOf(ContentRef content) => $"{content.Version}|{content.SpaceId}|{content.ParentId}|{content.Title}";
 
     /// <summary>Reads texts; a batch that the site cannot give is halved until what it cannot give stands alone.</summary>
-    private async Task FetchAsync(ContentKind kind, IReadOnlyList<DocumentId> items, Dictionary<DocumentId, ContentBody> bodies, Dictionary<DocumentId, string> failures, CancellationToken cancellationToken)
+    private async Task<bool> FetchAsync(ContentKind kind, IReadOnlyList<DocumentId> items, Dictionary<DocumentId, ContentBody> bodies, Dictionary<DocumentId, string> failures, CancellationToken cancellationToken)
     {
         try
         {
@@ -155,10 +157,8 @@ internal sealed class ConfluenceSource : ILiveSource, IDisposable
         {
             // Gone: what has no body and no failure.
         }
-        catch (SourceHttpException exception)
-        {
-            throw Explain(exception);
-        }
+
+        return failures.Count == 0;
     }
 
     private async Task<IReadOnlyList<SpaceRef>> SpacesAsync(CancellationToken cancellationToken)
@@ -195,35 +195,4 @@ internal sealed class ConfluenceSource : ILiveSource, IDisposable
             return warning;
         }
     }
-
-    private async Task<T> GuardAsync<T>(Func<Task<T>> call)
-    {
-        try
-        {
-            return await call();
-        }
-        catch (SourceHttpException exception)
-        {
-            throw Explain(exception);
-        }
-    }
-
-    private async IAsyncEnumerable<T> GuardAsync<T>(IAsyncEnumerable<T> items)
-    {
-        await using var each = items.GetAsyncEnumerator(CancellationToken.None);
-        while (await GuardAsync(async () => await each.MoveNextAsync()))
-        {
-            yield return each.Current;
-        }
-    }
-
-    private SourceException Explain(SourceHttpException exception) => new(
-        exception.Fault switch
-        {
-            SourceFault.Unauthorized => $"The credential of the source '{Name}' is not accepted: make a new token and put it into the environment variable {SourceSecrets.VariableOf(Name.Value, "Token")}.",
-            SourceFault.Forbidden => $"The account of the source '{Name}' may not do what reading needs ({exception.Message}): give it the rights that docs/sources.md names.",
-            SourceFault.Gone when _connection.Gateway is not null => $"The gateway of the source '{Name}' does not offer this call any more ({exception.Message}): use the site's own address with an API token.",
-            _ => $"The source '{Name}' cannot be read now ({exception.Message}): it is tried again by itself.",
-        },
-        exception);
 }

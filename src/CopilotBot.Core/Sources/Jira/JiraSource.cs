@@ -21,13 +21,15 @@ internal sealed partial class JiraSource : ILiveSource, IDisposable
 
     private readonly TimeProvider _time;
 
+    private readonly SourceGuard _guard;
+
     private readonly ILogger _logger;
 
     private (DateTimeOffset At, IReadOnlyList<ProjectRef> Projects)? _projects;
 
     public JiraSource(SourceName name, SourceConnection connection, SourceHttp http, TimeProvider time, ILogger logger, ReadAttachment readAttachment)
     {
-        (Name, _connection, _time, _logger) = (name, connection, time, logger);
+        (Name, _connection, _time, _logger, _guard) = (name, connection, time, logger, new SourceGuard(name));
         _api = connection.Edition == SourceEdition.Cloud ? new CloudJira(http) : new DataCenterJira(http);
         _access = new JiraAccess(name, _api, ProjectsAsync);
         _documents = new JiraDocuments(name, connection, _api, _access, readAttachment);
@@ -38,7 +40,7 @@ internal sealed partial class JiraSource : ILiveSource, IDisposable
     /// <summary>As many as one bulk fetch takes.</summary>
     public int ReadingBatch => 100;
 
-    public Task<SourceCheck> CheckAsync(CancellationToken cancellationToken) => GuardAsync(async () =>
+    public Task<SourceCheck> CheckAsync(CancellationToken cancellationToken) => _guard.RunAsync(async () =>
     {
         var account = await _api.GetAccountAsync(cancellationToken);
         var projects = await ProjectsAsync(cancellationToken);
@@ -61,7 +63,7 @@ internal sealed partial class JiraSource : ILiveSource, IDisposable
         return new SourceCheck(account.DisplayName, warnings, canAsk);
     });
 
-    public Task<IReadOnlyList<SourceScope>> GetScopesAsync(CancellationToken cancellationToken) => GuardAsync<IReadOnlyList<SourceScope>>(async () =>
+    public Task<IReadOnlyList<SourceScope>> GetScopesAsync(CancellationToken cancellationToken) => _guard.RunAsync<IReadOnlyList<SourceScope>>(async () =>
     {
         _projects = null;
         var scopes = new List<SourceScope>();
@@ -75,10 +77,10 @@ internal sealed partial class JiraSource : ILiveSource, IDisposable
 
     public async IAsyncEnumerable<ListedItem> GetChangedAsync(DateTimeOffset since, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var projects = await GuardAsync(() => ProjectsAsync(cancellationToken));
+        var projects = await _guard.RunAsync(() => ProjectsAsync(cancellationToken));
         foreach (var some in projects.Where(project => project.Problem is null).Chunk(100))
         {
-            await foreach (var issue in GuardAsync(_api.SearchAsync(some, since, cancellationToken)))
+            await foreach (var issue in _guard.RunAsync(_api.SearchAsync(some, since, cancellationToken)))
             {
                 yield return ItemOf(issue);
             }
@@ -87,7 +89,7 @@ internal sealed partial class JiraSource : ILiveSource, IDisposable
 
     public async IAsyncEnumerable<ListedItem> ListAsync(SourceScope scope, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var issue in GuardAsync(_api.SearchAsync([new ProjectRef(scope.Id, scope.Key, scope.Title, false, "")], null, cancellationToken)))
+        await foreach (var issue in _guard.RunAsync(_api.SearchAsync([new ProjectRef(scope.Id, scope.Key, scope.Title, false, "")], null, cancellationToken)))
         {
             yield return ItemOf(issue);
         }
@@ -97,27 +99,27 @@ internal sealed partial class JiraSource : ILiveSource, IDisposable
     {
         List<string> ids = [.. items.Select(JiraIds.Parse).OfType<string>().Distinct()];
         var (issues, failures) = (new Dictionary<string, JiraIssue>(StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal));
-        var fields = await GuardAsync(() => _access.GetFieldsAsync([], cancellationToken));
-        await GuardAsync(() => FetchAsync(new IssueRequest(ids, fields), issues, failures, cancellationToken));
-        var all = await GuardAsync(() => _access.GetFieldsAsync(issues.Values.Select(issue => issue.Level).Where(level => level.Length > 0), cancellationToken));
+        var fields = await _guard.RunAsync(() => _access.GetFieldsAsync([], cancellationToken));
+        await _guard.RunAsync(() => FetchAsync(new IssueRequest(ids, fields), issues, failures, cancellationToken));
+        var all = await _guard.RunAsync(() => _access.GetFieldsAsync(issues.Values.Select(issue => issue.Level).Where(level => level.Length > 0), cancellationToken));
         if (all.Count > fields.Count)
         {
             // A security level that was not known yet asks for fields that were not read.
-            await GuardAsync(() => FetchAsync(new IssueRequest([.. issues.Keys], all), issues, failures, cancellationToken));
+            await _guard.RunAsync(() => FetchAsync(new IssueRequest([.. issues.Keys], all), issues, failures, cancellationToken));
         }
 
-        var projects = await GuardAsync(() => KnowAsync([.. issues.Values.Select(issue => issue.ProjectId)], cancellationToken));
+        var projects = await _guard.RunAsync(() => KnowAsync([.. issues.Values.Select(issue => issue.ProjectId)], cancellationToken));
         foreach (var item in items)
         {
             var id = JiraIds.Parse(item) ?? "";
             yield return failures.TryGetValue(id, out var failure) ? new ItemReading.Failed(item, failure)
                 : !issues.TryGetValue(id, out var issue) ? new ItemReading.Gone(item, GoneReason.NotFound)
                 : !projects.TryGetValue(issue.ProjectId, out var project) ? new ItemReading.Gone(item, GoneReason.OutOfScope)
-                : await GuardAsync(() => _documents.ReadAsync(issue, project, cancellationToken));
+                : await _guard.RunAsync(() => _documents.ReadAsync(issue, project, cancellationToken));
         }
     }
 
-    public Task<AccessReading> ReadAccessAsync(AccessRequest request, CancellationToken cancellationToken) => GuardAsync(() => _access.ReadAsync(request, cancellationToken));
+    public Task<AccessReading> ReadAccessAsync(AccessRequest request, CancellationToken cancellationToken) => _guard.RunAsync(() => _access.ReadAsync(request, cancellationToken));
 
     public async Task<IReadOnlyDictionary<DocumentId, bool>> MayReadAsync(string accountId, IReadOnlyList<DocumentId> documents, CancellationToken cancellationToken)
     {
@@ -128,7 +130,7 @@ internal sealed partial class JiraSource : ILiveSource, IDisposable
         }
 
         List<string> ids = [.. asked.Select(pair => pair.Id).Distinct()];
-        var may = await GuardAsync(async () => await _api.FilterBrowsableAsync(accountId, ids, cancellationToken) ?? await CompareAsync(accountId, ids, cancellationToken));
+        var may = await _guard.RunAsync(async () => await _api.FilterBrowsableAsync(accountId, ids, cancellationToken) ?? await CompareAsync(accountId, ids, cancellationToken));
         return asked.ToDictionary(pair => pair.Document, pair => may.Contains(pair.Id));
     }
 
@@ -237,37 +239,6 @@ internal sealed partial class JiraSource : ILiveSource, IDisposable
             return false;
         }
     }
-
-    private async Task<T> GuardAsync<T>(Func<Task<T>> call)
-    {
-        try
-        {
-            return await call();
-        }
-        catch (SourceHttpException exception)
-        {
-            throw Explain(exception);
-        }
-    }
-
-    private async IAsyncEnumerable<T> GuardAsync<T>(IAsyncEnumerable<T> items)
-    {
-        await using var each = items.GetAsyncEnumerator(CancellationToken.None);
-        while (await GuardAsync(async () => await each.MoveNextAsync()))
-        {
-            yield return each.Current;
-        }
-    }
-
-    private SourceException Explain(SourceHttpException exception) => new(
-        exception.Fault switch
-        {
-            SourceFault.Unauthorized => $"The credential of the source '{Name}' is not accepted: make a new token and put it into the environment variable {SourceSecrets.VariableOf(Name.Value, "Token")}.",
-            SourceFault.Forbidden => $"The account of the source '{Name}' may not do what reading needs ({exception.Message}): give it the rights that docs/sources.md names.",
-            SourceFault.Gone => $"The site of the source '{Name}' does not offer this call any more ({exception.Message}): check that its edition is set rightly, and update this version.",
-            _ => $"The source '{Name}' cannot be read now ({exception.Message}): it is tried again by itself.",
-        },
-        exception);
 
     private static partial class Log
     {

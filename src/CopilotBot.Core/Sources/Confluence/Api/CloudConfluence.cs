@@ -217,24 +217,7 @@ internal sealed class CloudConfluence(SourceHttp http) : IConfluenceApi
         }
     }
 
-    public async Task<Readers> GetRestrictionAsync(string id, CancellationToken cancellationToken)
-    {
-        const int Limit = 100;
-        var (accounts, groups) = (new List<string>(), new List<string>());
-        for (var start = 0; ; start += Limit)
-        {
-            var answer = await http.GetAsync($"{V1}/content/{id}/restriction/byOperation/read?expand=restrictions.user,restrictions.group&start={start}&limit={Limit}", cancellationToken);
-            var some = ParseReaders(answer.Get("restrictions"));
-            accounts.AddRange(some.Accounts);
-            groups.AddRange(some.Groups);
-            if (some.Accounts.Count < Limit && some.Groups.Count < Limit)
-            {
-                return new Readers(accounts, groups);
-            }
-
-            ConfluencePaging.ThrowIfEndless(start / Limit);
-        }
-    }
+    public Task<Readers> GetRestrictionAsync(string id, CancellationToken cancellationToken) => _paging.ReadRestrictionAsync($"{V1}/content/{id}", ParseReaders, cancellationToken);
 
     public async Task<IReadOnlyList<SitePerson>> GetPeopleAsync(CancellationToken cancellationToken)
     {

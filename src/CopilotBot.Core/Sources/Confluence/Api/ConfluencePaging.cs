@@ -58,7 +58,27 @@ internal sealed class ConfluencePaging(SourceHttp http)
         }
     }
 
-    public static void ThrowIfEndless(int pages)
+    /// <summary>The content's own view restriction, whose users and groups come in pages (facts/sources.md §1.6).</summary>
+    public async Task<Readers> ReadRestrictionAsync(string content, Func<JsonElement, Readers> parse, CancellationToken cancellationToken)
+    {
+        const int Limit = 100;
+        var (accounts, groups) = (new List<string>(), new List<string>());
+        for (var start = 0; ; start += Limit)
+        {
+            var answer = await http.GetAsync($"{content}/restriction/byOperation/read?expand=restrictions.user,restrictions.group&start={start}&limit={Limit}", cancellationToken);
+            var some = parse(answer.Get("restrictions"));
+            accounts.AddRange(some.Accounts);
+            groups.AddRange(some.Groups);
+            if (some.Accounts.Count < Limit && some.Groups.Count < Limit)
+            {
+                return new Readers(accounts, groups);
+            }
+
+            ThrowIfEndless(start / Limit);
+        }
+    }
+
+    private static void ThrowIfEndless(int pages)
     {
         if (pages > MaximumPages)
         {

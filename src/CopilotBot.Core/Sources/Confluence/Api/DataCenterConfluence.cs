@@ -196,23 +196,7 @@ internal sealed class DataCenterConfluence(SourceHttp http, TimeProvider time) :
     public async Task<ContentRef?> FindAsync(string id, string kind, CancellationToken cancellationToken) =>
         await TryGetAsync($"{Root}/content/{id}?status=any&expand={Place}", cancellationToken) is { } content ? Parse(content, KindOf(content.Text("type")) ?? ContentKind.Other) : null;
 
-    public async Task<Readers> GetRestrictionAsync(string id, CancellationToken cancellationToken)
-    {
-        var (accounts, groups) = (new List<string>(), new List<string>());
-        for (var start = 0; ; start += Listed)
-        {
-            var answer = await http.GetAsync($"{Root}/content/{id}/restriction/byOperation/read?expand=restrictions.user,restrictions.group&start={start}&limit={Listed}", cancellationToken);
-            var some = ParseReaders(answer.Get("restrictions"));
-            accounts.AddRange(some.Accounts);
-            groups.AddRange(some.Groups);
-            if (some.Accounts.Count < Listed && some.Groups.Count < Listed)
-            {
-                return new Readers(accounts, groups);
-            }
-
-            ConfluencePaging.ThrowIfEndless(start / Listed);
-        }
-    }
+    public Task<Readers> GetRestrictionAsync(string id, CancellationToken cancellationToken) => _paging.ReadRestrictionAsync($"{Root}/content/{id}", ParseReaders, cancellationToken);
 
     /// <summary>The members of all groups: there is no list of all people. Who is in no group reads nothing but what names them, and is found by no name either.</summary>
     public async Task<IReadOnlyList<SitePerson>> GetPeopleAsync(CancellationToken cancellationToken)
