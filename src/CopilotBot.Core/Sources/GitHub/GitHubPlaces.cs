@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using CopilotBot.Sources.GitHub.Api;
 
 namespace CopilotBot.Sources.GitHub;
@@ -11,17 +12,26 @@ internal sealed class GitHubPlaces(GitHubApi api) : IDisposable
 {
     private readonly ConcurrentDictionary<string, IssuePlace> _places = new(StringComparer.Ordinal);
 
+    private readonly ConcurrentDictionary<IssuePlace, string> _ids = new();
+
     private readonly ConcurrentDictionary<string, DateTimeOffset> _listedTo = new(StringComparer.Ordinal);
 
     private readonly SemaphoreSlim _gate = new(1);
 
     public IssuePlace? Find(string issueId) => _places.GetValueOrDefault(issueId);
 
-    public void Learn(RepositoryRef repository, GitHubIssue issue) => _places[issue.Id] = new IssuePlace(repository.Id, issue.Number);
+    /// <summary>Null for pull requests, which are never learned.</summary>
+    public string? FindId(IssuePlace place) => _ids.GetValueOrDefault(place);
+
+    public void Learn(RepositoryRef repository, GitHubIssue issue)
+    {
+        var place = new IssuePlace(repository.Id, issue.Number);
+        _places[issue.Id] = place;
+        _ids[place] = issue.Id;
+    }
 
     /// <summary>All issues, or those that changed since then, without pull requests.</summary>
-    public async IAsyncEnumerable<GitHubIssue> ListAsync(
-        RepositoryRef repository, DateTimeOffset? since, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<GitHubIssue> ListAsync(RepositoryRef repository, DateTimeOffset? since, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var last = DateTimeOffset.UnixEpoch;
         await foreach (var issue in api.ListIssuesAsync(repository, since, cancellationToken))
@@ -62,6 +72,7 @@ internal sealed class GitHubPlaces(GitHubApi api) : IDisposable
         }
     }
 
+    /// <summary>Whether all its issues are known that were there at the last look.</summary>
     public bool IsListed(RepositoryRef repository) => _listedTo.ContainsKey(repository.Id);
 
     public void Dispose() => _gate.Dispose();

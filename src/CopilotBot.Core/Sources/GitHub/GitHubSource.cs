@@ -65,9 +65,18 @@ internal sealed class GitHubSource : ILiveSource, IDisposable
     {
         foreach (var repository in (await GuardAsync(() => RepositoriesAsync(false, cancellationToken))).Where(repository => repository.Problem is null))
         {
-            await foreach (var issue in GuardAsync(_places.ListAsync(repository, since, cancellationToken)))
+            // After a start everything is named once, so that readers can be asked for and edited comments be told to their issues.
+            await foreach (var issue in GuardAsync(_places.ListAsync(repository, _places.IsListed(repository) ? since : null, cancellationToken)))
             {
                 yield return ItemOf(repository, issue);
+            }
+
+            await foreach (var (number, updated) in GuardAsync(_api.ListCommentedAsync(repository, since, cancellationToken)))
+            {
+                if (_places.FindId(new IssuePlace(repository.Id, number)) is { } id)
+                {
+                    yield return new ListedItem(GitHubIds.Of(Name, id), repository.Id, null, updated);
+                }
             }
         }
     }
@@ -91,16 +100,7 @@ internal sealed class GitHubSource : ILiveSource, IDisposable
         }
     }
 
-    public Task<AccessReading> ReadAccessAsync(AccessRequest request, CancellationToken cancellationToken) => GuardAsync(async () =>
-    {
-        var reading = await _access.ReadAsync(request, cancellationToken);
-        if (request.InUse.Count > 0)
-        {
-            await LearnAsync(cancellationToken);
-        }
-
-        return reading;
-    });
+    public Task<AccessReading> ReadAccessAsync(AccessRequest request, CancellationToken cancellationToken) => GuardAsync(() => _access.ReadAsync(request, cancellationToken));
 
     public Task<IReadOnlyDictionary<DocumentId, bool>> MayReadAsync(string accountId, IReadOnlyList<DocumentId> documents, CancellationToken cancellationToken) =>
         GuardAsync<IReadOnlyDictionary<DocumentId, bool>>(async () =>
@@ -141,7 +141,8 @@ internal sealed class GitHubSource : ILiveSource, IDisposable
 
         if (repositories.FirstOrDefault(repository => repository.Id == place.RepositoryId) is not { } repository)
         {
-            return new ItemReading.Gone(item, GoneReason.OutOfScope);
+            // It may be one of those that cannot be read now.
+            return new ItemReading.Gone(item, repositories.Any(known => known.Problem is not null) ? GoneReason.NotFound : GoneReason.OutOfScope);
         }
 
         try
@@ -189,23 +190,6 @@ internal sealed class GitHubSource : ILiveSource, IDisposable
             : repository.IsPublic ? true
             : login is null ? false
             : await _api.MayReadAsync(repository, login, cancellationToken);
-    }
-
-    /// <summary>After a start, so that readers can be asked for before anything is listed. What keeps it from that shows in the next listing.</summary>
-    private async Task LearnAsync(CancellationToken cancellationToken)
-    {
-        var repositories = await RepositoriesAsync(false, cancellationToken);
-        if (repositories.Any(repository => repository.Problem is null && !_places.IsListed(repository)))
-        {
-            try
-            {
-                await _places.FindAsync("", [.. repositories.Where(repository => !_places.IsListed(repository))], cancellationToken);
-            }
-            catch (Exception exception) when (exception is SourceHttpException or SourceException or SourceThrottledException)
-            {
-                // Access is read all the same.
-            }
-        }
     }
 
     private async Task<IReadOnlyList<RepositoryRef>> RepositoriesAsync(bool isAnew, CancellationToken cancellationToken)

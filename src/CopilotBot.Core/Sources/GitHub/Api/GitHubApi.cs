@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using CopilotBot.Sources.Http;
 
@@ -49,7 +50,26 @@ internal sealed class GitHubApi(SourceHttp http)
         }
     }
 
-    public IAsyncEnumerable<GitHubIssue> ListIssuesAsync(RepositoryRef repository, DateTimeOffset? since, CancellationToken cancellationToken) => http.ListIssuesAsync(repository.Path, since, cancellationToken);
+    /// <summary>With pull requests, by time of change.</summary>
+    public async IAsyncEnumerable<GitHubIssue> ListIssuesAsync(RepositoryRef repository, DateTimeOffset? since, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var json in http.ListByTimeAsync($"{repository.Path}/issues?state=all", since, cancellationToken))
+        {
+            if (GitHubIssue.Parse(json) is { } issue)
+            {
+                yield return issue;
+            }
+        }
+    }
+
+    /// <summary>Numbers of the issues and pull requests whose comments were written or edited: an edited comment need not change the time of its issue.</summary>
+    public async IAsyncEnumerable<(string Number, DateTimeOffset Updated)> ListCommentedAsync(RepositoryRef repository, DateTimeOffset since, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var comment in http.ListByTimeAsync($"{repository.Path}/issues/comments", since, cancellationToken))
+        {
+            yield return (comment.Text("issue_url").Split('/')[^1], comment.Time("updated_at"));
+        }
+    }
 
     /// <returns>The issue, and the name of the repository that it stands in now.</returns>
     public async Task<(GitHubIssue? Issue, string Repository)> GetIssueAsync(RepositoryRef repository, string number, CancellationToken cancellationToken)

@@ -37,23 +37,23 @@ internal static class GitHubPaging
     }
 
     /// <summary>
-    /// Issues and pull requests by time of change. By page numbers alone an edit during the walk would shift one over the edge of a page, unseen; so each full page is
-    /// followed by asking from its last time on, and pages are counted only within one second.
+    /// A listing by time of change. By page numbers alone an edit during the walk would shift something over the edge of a page, unseen; so each full page is followed
+    /// by asking from its last time on, and pages are counted only within one second. What changes during the walk may come twice.
     /// </summary>
     /// <param name="since">Null for all.</param>
-    public static async IAsyncEnumerable<GitHubIssue> ListIssuesAsync(this SourceHttp http, string repository, DateTimeOffset? since, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<JsonElement> ListByTimeAsync(this SourceHttp http, string path, DateTimeOffset? since, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var seen = new HashSet<(string Id, string Version)>();
+        var separator = path.Contains('?', StringComparison.Ordinal) ? '&' : '?';
+        var seen = new HashSet<(string Id, string Updated)>();
         var number = 1;
         for (var pages = 0; pages < MaximumPages; pages++)
         {
             var from = since is { } time ? $"&since={time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)}" : "";
-            var page = await http.GetPageAsync($"{repository}/issues?state=all&sort=updated&direction=asc&per_page={PageSize}&page={number}{from}", cancellationToken);
-            List<GitHubIssue> issues = [.. page.Body.Items().Select(GitHubIssue.Parse).OfType<GitHubIssue>()];
-            var fresh = issues.Where(issue => seen.Add((issue.Id, issue.Version))).ToList();
-            foreach (var issue in fresh)
+            var page = await http.GetPageAsync($"{path}{separator}sort=updated&direction=asc&per_page={PageSize}&page={number}{from}", cancellationToken);
+            var fresh = page.Body.Items().Where(item => seen.Add((item.Text("id"), item.Text("updated_at")))).ToList();
+            foreach (var item in fresh)
             {
-                yield return issue;
+                yield return item;
             }
 
             if (!page.HasNext)
@@ -61,17 +61,12 @@ internal static class GitHubPaging
                 yield break;
             }
 
-            var last = issues.Count > 0 ? issues[^1].Updated : DateTimeOffset.MinValue;
-            if (since is null || last > since)
-            {
-                ThrowIfRepeated(fresh.Count);
-                (since, number) = (last, 1);
-            }
-            else
-            {
-                ThrowIfRepeated(number == 1 ? 1 : fresh.Count);
-                number++;
-            }
+            var last = page.Body.Items().Select(item => item.Time("updated_at")).DefaultIfEmpty(DateTimeOffset.UnixEpoch).Last();
+            var isFurther = since is null || last > since;
+
+            // The first page of a second begins with what the page before ended on.
+            ThrowIfRepeated(isFurther || number > 1 ? fresh.Count : 1);
+            (since, number) = isFurther ? (last, 1) : (since, number + 1);
         }
 
         throw Endless();
