@@ -20,7 +20,7 @@ internal sealed class GitHubSource : ILiveSource, IDisposable
 
     private readonly TimeProvider _time;
 
-    private (DateTimeOffset At, IReadOnlyList<RepositoryRef> Repositories)? _repositories;
+    private KnownRepositories? _repositories;
 
     public GitHubSource(SourceName name, SourceConnection connection, GitHubApi api, TimeProvider time)
     {
@@ -196,11 +196,11 @@ internal sealed class GitHubSource : ILiveSource, IDisposable
     {
         if (!isAnew && _repositories is { } known && known.At + RepositoriesAge > _time.GetUtcNow())
         {
-            return known.Repositories;
+            return known.All;
         }
 
         var repositories = await _api.GetRepositoriesAsync(_connection.Scopes, cancellationToken);
-        _repositories = (_time.GetUtcNow(), repositories);
+        _repositories = new KnownRepositories(_time.GetUtcNow(), repositories);
         return repositories;
     }
 
@@ -233,4 +233,6 @@ internal sealed class GitHubSource : ILiveSource, IDisposable
             _ => $"The source '{Name}' cannot be read now ({exception.Message}): it is tried again by itself.",
         },
         exception);
+
+    private sealed record KnownRepositories(DateTimeOffset At, IReadOnlyList<RepositoryRef> All);
 }

@@ -27,9 +27,9 @@ internal sealed class GitHubBench : IAsyncDisposable
         Private.Collaborators.AddRange([7, 8]);
         Clock = new HastyTime(Time);
         _limiter = new SourceLimiter(Clock);
-        Connection = new SourceConnection { Site = new Uri(site.Root), Scopes = scopes };
-        Http = new SourceHttp(NewClient, Connection.Site, new TokenCredential("", token), _limiter, Clock, NullLogger<SourceHttp>.Instance);
-        Source = Restart();
+        var connection = new SourceConnection { Site = new Uri(site.Root), Scopes = scopes };
+        var http = new SourceHttp(NewClient, connection.Site, new TokenCredential("", token), _limiter, Clock, NullLogger<SourceHttp>.Instance);
+        Source = new GitHubSource(Name, connection, new GitHubApi(http), Time);
     }
 
     public FakeGitHub Site { get; }
@@ -39,11 +39,7 @@ internal sealed class GitHubBench : IAsyncDisposable
     /// <summary>Of calls: waits are skipped.</summary>
     public TimeProvider Clock { get; }
 
-    public SourceConnection Connection { get; }
-
-    public SourceHttp Http { get; }
-
-    public GitHubSource Source { get; private set; }
+    public GitHubSource Source { get; }
 
     public FakeRepository Private { get; } = new(21, "halvorne/desk");
 
@@ -57,9 +53,6 @@ internal sealed class GitHubBench : IAsyncDisposable
     public static UserIdentity Asker(int account) => new($"desk:{account}", $"{account}", true);
 
     public static DocumentId IdOf(FakeIssue issue) => new($"desk:issue:{issue.Id}");
-
-    /// <summary>Another source for the same site, that knows nothing yet.</summary>
-    public GitHubSource Restart() => Source = new GitHubSource(Name, Connection, new GitHubApi(Http), Time);
 
     public FakeIssue Add(FakeRepository repository, string title, string body = "", bool isPullRequest = false)
     {

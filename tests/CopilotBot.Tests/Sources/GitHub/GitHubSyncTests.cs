@@ -28,16 +28,26 @@ public sealed class GitHubSyncTests
         (await FindAsync(Bo, "quolvex")).ShouldBe([$"{GitHubBench.IdOf(open)}"]);
 
         bench.Time.Advance(TimeSpan.FromMinutes(1));
-        bench.Comment(hidden, "bo", "It is fixed by wrembly.");
+        var comment = bench.Comment(hidden, "bo", "It is fixed by wrembly.");
         await engine.LookAsync();
         (await FindAsync(Ada, "wrembly")).ShouldBe([$"{GitHubBench.IdOf(hidden)}"]);
+
+        bench.Time.Advance(TimeSpan.FromMinutes(1));
+        (comment.Body, comment.Updated) = ("It is fixed by zorblat.", bench.Time.GetUtcNow());
+        await engine.LookAsync();
+        (await FindAsync(Ada, "wrembly")).ShouldBeEmpty();
+        (await FindAsync(Ada, "zorblat")).ShouldBe([$"{GitHubBench.IdOf(hidden)}"]);
+
+        hidden.Comments.Clear();
+        await engine.RunAsync(full: true);
+        (await FindAsync(Ada, "zorblat")).ShouldBeEmpty();
 
         bench.Private.Issues.Remove(hidden);
         bench.Private.Deleted.Add(hidden.Number);
         bench.Time.Advance(TimeSpan.FromHours(2));
         await engine.ReconcileAsync(isShrinkingRight: true);
         await engine.ReadAsync();
-        (await FindAsync(Ada, "wrembly")).ShouldBeEmpty();
+        (await FindAsync(Ada, "quolvex")).ShouldBe([$"{GitHubBench.IdOf(open)}"]);
 
         bench.Public.Visibility = "private";
         await engine.ReadAccessAsync();

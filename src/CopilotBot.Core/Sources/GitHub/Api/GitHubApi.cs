@@ -24,7 +24,7 @@ internal sealed class GitHubApi(SourceHttp http)
         {
             await foreach (var json in http.ListAsync("/user/repos", cancellationToken))
             {
-                found.Add(RepositoryRef.Parse(json, ""));
+                found.Add(RepositoryRef.Parse(json));
             }
 
             found.RemoveAll(repository => repository.Problem is not null);
@@ -42,7 +42,7 @@ internal sealed class GitHubApi(SourceHttp http)
 
         try
         {
-            return RepositoryRef.Parse(await FollowAsync($"/repos/{Uri.EscapeDataString(owner)}/{Uri.EscapeDataString(repository)}", cancellationToken), name);
+            return RepositoryRef.Parse(await FollowAsync($"/repos/{Uri.EscapeDataString(owner)}/{Uri.EscapeDataString(repository)}", cancellationToken));
         }
         catch (SourceHttpException exception) when (exception.Fault is SourceFault.NotFound or SourceFault.Forbidden or SourceFault.Gone or SourceFault.Refused)
         {

@@ -18,9 +18,11 @@ internal sealed record GitHubIssue(
         int.TryParse(issue.Text("comments"), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0);
 }
 
+/// <param name="Author">"ghost", as GitHub shows it, where the account is gone.</param>
 internal sealed record GitHubComment(string Id, string Author, string Body, DateTimeOffset Created)
 {
-    public static GitHubComment Parse(JsonElement comment) => new(comment.Text("id"), comment.Text("user", "login"), comment.Text("body"), comment.Time("created_at"));
+    public static GitHubComment Parse(JsonElement comment) => new(
+        comment.Text("id"), comment.Text("user", "login") is { Length: > 0 } login ? login : "ghost", comment.Text("body"), comment.Time("created_at"));
 }
 
 /// <param name="Email">What the person shows to everybody, or null.</param>
