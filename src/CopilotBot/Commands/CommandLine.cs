@@ -69,6 +69,7 @@ internal static class CommandLine
                     SourceAddFilesCommand.Describe(host),
                     SourceAddLiveCommand.Describe(host, "confluence", "the spaces of a Confluence site", "spaces", "https://halvorne.example", hasDataCenter: true),
                     SourceAddLiveCommand.Describe(host, "jira", "the projects of a Jira site", "projects", "https://halvorne.example", hasDataCenter: true),
+                    SourceAddLiveCommand.Describe(host, "github", "the issues of GitHub repositories", "repositories", "https://api.github.example", hasDataCenter: false),
                 },
                 SourceTestCommand.Describe(host),
                 SourceListCommand.Describe(host),

@@ -1,6 +1,7 @@
 using CopilotBot.Channels;
 using CopilotBot.Sources;
 using CopilotBot.Sources.Confluence;
+using CopilotBot.Sources.GitHub;
 using CopilotBot.Sources.Http;
 using CopilotBot.Sources.Jira;
 using Microsoft.Extensions.Options;
@@ -33,6 +34,7 @@ internal static class LiveSourcesServiceCollectionExtensions
         services.AddSingleton<ISecretVault, SecretVault>();
         services.AddSingleton<ILiveSourceType, ConfluenceSourceType>();
         services.AddSingleton<ILiveSourceType, JiraSourceType>();
+        services.AddSingleton<ILiveSourceType, GitHubSourceType>();
         services.AddSingleton(provider => new SourceClients(
             () => provider.GetRequiredService<IHttpClientFactory>().CreateClient(HttpClientName),
             provider.GetRequiredService<IOptions<SourceSecrets>>(), provider.GetRequiredService<ISecretVault>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));

@@ -37,6 +37,10 @@ public sealed partial class SourceHttp(
     /// <exception cref="SourceHttpException">There is no such answer.</exception>
     public Task<JsonElement> GetAsync(string path, CancellationToken cancellationToken) => ReadAsync(HttpMethod.Get, path, null, cancellationToken);
 
+    /// <summary>As <see cref="GetAsync"/>, for listings that tell by a Link header whether they go on (facts/sources.md §3.3).</summary>
+    public Task<SourcePage> GetPageAsync(string path, CancellationToken cancellationToken) =>
+        RepeatAsync(path, (header, stop) => CallAsync(HttpMethod.Get, path, null, header, stop), cancellationToken);
+
     /// <summary>A read that the site takes as a POST.</summary>
     public Task<JsonElement> PostAsync(string path, JsonNode body, CancellationToken cancellationToken)
     {
@@ -50,8 +54,8 @@ public sealed partial class SourceHttp(
     public Task<byte[]> DownloadAsync(string address, long maximumBytes, CancellationToken cancellationToken) =>
         RepeatAsync(address, (header, stop) => FetchAsync(address, header, maximumBytes, stop), cancellationToken);
 
-    private Task<JsonElement> ReadAsync(HttpMethod method, string path, string? body, CancellationToken cancellationToken) =>
-        RepeatAsync(path, (header, stop) => CallAsync(method, path, body, header, stop), cancellationToken);
+    private async Task<JsonElement> ReadAsync(HttpMethod method, string path, string? body, CancellationToken cancellationToken) =>
+        (await RepeatAsync(path, (header, stop) => CallAsync(method, path, body, header, stop), cancellationToken)).Body;
 
     private async Task<T> RepeatAsync<T>(string path, Func<AuthenticationHeaderValue, CancellationToken, Task<Try<T>>> call, CancellationToken cancellationToken)
     {
@@ -131,7 +135,7 @@ public sealed partial class SourceHttp(
         }
     }
 
-    private async Task<Try<JsonElement>> CallAsync(HttpMethod method, string path, string? body, AuthenticationHeaderValue header, CancellationToken cancellationToken)
+    private async Task<Try<SourcePage>> CallAsync(HttpMethod method, string path, string? body, AuthenticationHeaderValue header, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, Root.GetLeftPart(UriPartial.Path).TrimEnd('/') + path);
         request.Headers.Authorization = header;
@@ -146,16 +150,22 @@ public sealed partial class SourceHttp(
         using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         if (!response.IsSuccessStatusCode)
         {
-            return Refusal<JsonElement>(path, response);
+            return Refusal<SourcePage>(path, response);
         }
 
         if (await ReadBodyAsync(response, MaximumJsonBytes, cancellationToken) is not { } bytes)
         {
-            return TooLarge<JsonElement>(path, MaximumJsonBytes);
+            return TooLarge<SourcePage>(path, MaximumJsonBytes);
+        }
+
+        if (response.StatusCode == HttpStatusCode.NoContent)
+        {
+            return new Try<SourcePage>((int)response.StatusCode, new Box<SourcePage>(default));
         }
 
         using var json = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = MaximumDepth });
-        return new Try<JsonElement>((int)response.StatusCode, new Box<JsonElement>(json.RootElement.Clone()));
+        var hasNext = Header(response, "Link").Contains("rel=\"next\"", StringComparison.Ordinal);
+        return new Try<SourcePage>((int)response.StatusCode, new Box<SourcePage>(new SourcePage(json.RootElement.Clone(), hasNext)));
     }
 
     private async Task<Try<byte[]>> FetchAsync(string address, AuthenticationHeaderValue header, long maximumBytes, CancellationToken cancellationToken)
@@ -232,8 +242,10 @@ public sealed partial class SourceHttp(
             _ => SourceFault.Refused,
         };
         var reason = Header(response, "RateLimit-Reason");
-        return new Try<T>(status, null, new SourceHttpException(fault, $"{KindOf(path)} answered {status}."), wait, reason.Contains("burst", StringComparison.Ordinal));
+        return new Try<T>(status, null, new SourceHttpException(fault, $"{KindOf(path)} answered {status}.") { MovedTo = PlaceOf(response) }, wait, reason.Contains("burst", StringComparison.Ordinal));
     }
+
+    private static Uri? PlaceOf(HttpResponseMessage response) => (int)response.StatusCode is >= 300 and < 400 ? response.Headers.Location : null;
 
     /// <summary>Retry-After in full, or the moment at which a quota is filled again (whole seconds since 1970 at GitHub).</summary>
     private TimeSpan? WaitOf(HttpResponseMessage response)

@@ -4,4 +4,7 @@ namespace CopilotBot.Sources.Http;
 public sealed class SourceHttpException(SourceFault fault, string message, Exception? innerException = null) : Exception(message, innerException)
 {
     public SourceFault Fault { get; } = fault;
+
+    /// <summary>Where a redirected call to JSON points, which is never followed by itself; null when the answer is no redirect.</summary>
+    public Uri? MovedTo { get; init; }
 }
