@@ -84,6 +84,10 @@ public sealed partial class JiraReadingSite : IAsyncDisposable
 
     public bool CanViewCommentAnonymously(string commentId) => Read(() => FindComment(commentId) is { } comment && _evaluator.CanView(null, comment));
 
+    /// <summary>Whether a comment is there and not everybody who may see the issue may see it.</summary>
+    public bool IsNarrow(string commentId) =>
+        Read(() => FindComment(commentId) is { } comment && (comment.Reach is not null || (!comment.IsPublic && comment.Issue.Project.Type == "service_desk")));
+
     /// <summary>Whether the person may see a file that is there, by the comment that it was added in.</summary>
     public bool CanViewAttachment(string accountId, string attachmentId) =>
         Read(() => _state.Issues.Values.Any(issue => issue.Files.Exists(file => file.Id == attachmentId && (_evaluator.CanView(accountId, issue, file) || _evaluator.CanView(null, issue, file)))));
