@@ -8,7 +8,10 @@ namespace CopilotBot.Sources.Jira;
 internal static class IssueText
 {
     /// <summary>Whether not every reader of the issue may see the comment.</summary>
-    public static bool IsNarrow(JiraComment comment, bool isServiceProject) => comment.Visibility is not null || (isServiceProject && comment.IsPublic == false);
+    public static bool IsNarrow(JiraComment comment, bool isServiceProject) => comment.Visibility is not null || IsInternal(comment, isServiceProject);
+
+    /// <summary>Whether it is a note among agents, whatever visibility it has besides.</summary>
+    public static bool IsInternal(JiraComment comment, bool isServiceProject) => isServiceProject && comment.IsPublic == false;
 
     /// <param name="comments">Those that every reader of the issue may see.</param>
     /// <param name="hasMore">Whether links and the day of resolution are told too.</param>

@@ -20,6 +20,9 @@ internal sealed class JiraAccess(SourceName source, IJiraApi api, Func<Cancellat
     /// <summary>By "project:{id}" and "level:{id}": the kinds of holders that depend on the issue, as they were last told.</summary>
     private Dictionary<string, string>? _kinds;
 
+    /// <summary>Ids of the groups whose members the last reading told.</summary>
+    private HashSet<string> _groups = [];
+
     public async Task<AccessReading> ReadAsync(AccessRequest request, CancellationToken cancellationToken)
     {
         if (_directory is null || request.Depth != AccessDepth.Items)
@@ -46,28 +49,28 @@ internal sealed class JiraAccess(SourceName source, IJiraApi api, Func<Cancellat
         return directory.CustomFields;
     }, cancellationToken);
 
-    /// <summary>The layers of an issue, then by comment id the layer of each of its comments that is asked for, and that of internal notes.</summary>
+    /// <summary>The layers of an issue, then by comment id the layer of each of its comments with a visibility, and that of internal notes.</summary>
     public Task<IssueLayers> TellAsync(JiraIssue issue, IReadOnlyList<JiraComment> narrow, CancellationToken cancellationToken) => GateAsync(async () =>
     {
         var directory = await DirectoryAsync(cancellationToken);
-        var own = new List<AccessLayer> { await _content.TellAsync(directory, await LayerContent.ProjectLayerAsync(directory, issue, cancellationToken), cancellationToken) };
+        var own = new List<AccessLayer> { await TellNowAsync(directory, await LayerContent.ProjectLayerAsync(directory, issue, cancellationToken), cancellationToken) };
         if (issue.Level.Length > 0)
         {
-            own.Add(await _content.TellAsync(directory, await LayerContent.LevelLayerAsync(directory, issue, cancellationToken), cancellationToken));
+            own.Add(await TellNowAsync(directory, await LayerContent.LevelLayerAsync(directory, issue, cancellationToken), cancellationToken));
         }
 
         if (issue.Restriction is { } roles)
         {
-            own.Add(await _content.TellAsync(directory, LayerContent.RestrictionLayer(issue, roles), cancellationToken));
+            own.Add(await TellNowAsync(directory, LayerContent.RestrictionLayer(issue, roles), cancellationToken));
         }
 
         var comments = new Dictionary<string, AccessLayer>(StringComparer.Ordinal);
-        foreach (var comment in narrow)
+        foreach (var comment in narrow.Where(comment => comment.Visibility is not null))
         {
-            comments[comment.Id] = await _content.TellAsync(directory, LayerContent.CommentLayer(issue, comment.Visibility), cancellationToken);
+            comments[comment.Id] = await TellNowAsync(directory, LayerContent.CommentLayer(issue, comment.Visibility), cancellationToken);
         }
 
-        return new IssueLayers(own, comments, await _content.TellAsync(directory, LayerContent.CommentLayer(issue, null), cancellationToken));
+        return new IssueLayers(own, comments, await TellNowAsync(directory, LayerContent.CommentLayer(issue, null), cancellationToken));
     }, cancellationToken);
 
     /// <summary>Whether the layers of the issue, told from what is remembered of people and schemes, let the account in.</summary>
@@ -95,6 +98,21 @@ internal sealed class JiraAccess(SourceName source, IJiraApi api, Func<Cancellat
         return new AccessReading(
             [.. layers.Values], await PeopleAsync(directory, layers.Values, cancellationToken), new Dictionary<DocumentId, IReadOnlyList<LayerId>>(),
             Stale(directory, before, _kinds, [.. inUse.Select(pair => pair.Layer)]));
+    }
+
+    /// <summary>
+    /// With the members beside each group that no reading of access named yet: till the next one nobody counts as a member of it, and only its members would miss the issue.
+    /// </summary>
+    private async Task<AccessLayer> TellNowAsync(JiraDirectory directory, JiraLayer layer, CancellationToken cancellationToken)
+    {
+        var told = await _content.TellAsync(directory, layer, cancellationToken);
+        var members = new List<Principal>();
+        foreach (var group in GroupsOf([told]).Where(group => !_groups.Contains(group)))
+        {
+            members.AddRange((await directory.GetMembersAsync(group, cancellationToken)).Select(member => Principal.User(source, directory.AccountOf(member))));
+        }
+
+        return told with { Principals = [.. told.Principals.Concat(members).Distinct()] };
     }
 
     private async Task<JiraDirectory> DirectoryAsync(CancellationToken cancellationToken) => _directory ?? Remember(await BuildAsync(cancellationToken), _order);
@@ -150,10 +168,9 @@ internal sealed class JiraAccess(SourceName source, IJiraApi api, Func<Cancellat
     /// <summary>People with the groups that some layer names; others let nobody in anywhere.</summary>
     private async Task<IReadOnlyList<Person>> PeopleAsync(JiraDirectory directory, IEnumerable<AccessLayer> layers, CancellationToken cancellationToken)
     {
-        var prefix = Principal.Group(source, "").Value;
-        var groups = layers.SelectMany(layer => layer.Principals).Select(principal => principal.Value).Where(value => value.StartsWith(prefix, StringComparison.Ordinal) && value.Length > prefix.Length).Select(value => value[prefix.Length..]).Distinct().ToList();
+        _groups = GroupsOf(layers);
         var memberships = new List<(string Account, string Group)>();
-        foreach (var group in groups)
+        foreach (var group in _groups)
         {
             memberships.AddRange((await directory.GetMembersAsync(group, cancellationToken)).Select(member => (directory.AccountOf(member), group)));
         }
@@ -165,6 +182,12 @@ internal sealed class JiraAccess(SourceName source, IJiraApi api, Func<Cancellat
                 $"{source}:{person.AccountId}", person.AccountId, person.DisplayName, person.Email, null,
                 [Principal.User(source, person.AccountId), .. groupsOf[person.AccountId].Select(group => Principal.Group(source, group)), Principal.LicensedAt(source), Principal.Anyone])),
         ];
+    }
+
+    private HashSet<string> GroupsOf(IEnumerable<AccessLayer> layers)
+    {
+        var prefix = Principal.Group(source, "").Value;
+        return [.. layers.SelectMany(layer => layer.Principals).Select(principal => principal.Value).Where(value => value.StartsWith(prefix, StringComparison.Ordinal) && value.Length > prefix.Length).Select(value => value[prefix.Length..])];
     }
 
     private async Task<T> GateAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken)
@@ -181,5 +204,20 @@ internal sealed class JiraAccess(SourceName source, IJiraApi api, Func<Cancellat
     }
 }
 
-/// <param name="Comments">By comment id.</param>
-internal sealed record IssueLayers(IReadOnlyList<AccessLayer> Own, IReadOnlyDictionary<string, AccessLayer> Comments, AccessLayer Internal);
+/// <param name="Comments">By comment id, for visibilities alone; an internal note has <paramref name="Internal"/> besides.</param>
+internal sealed record IssueLayers(IReadOnlyList<AccessLayer> Own, IReadOnlyDictionary<string, AccessLayer> Comments, AccessLayer Internal)
+{
+    /// <summary>Those that a comment has besides the issue's own: an internal note may have a visibility too, and then both hold.</summary>
+    public IEnumerable<LayerId> LayersOf(JiraComment comment, bool isServiceProject)
+    {
+        if (Comments.TryGetValue(comment.Id, out var visibility))
+        {
+            yield return visibility.Id;
+        }
+
+        if (IssueText.IsInternal(comment, isServiceProject))
+        {
+            yield return Internal.Id;
+        }
+    }
+}

@@ -29,12 +29,12 @@ internal sealed class JiraDocuments(SourceName source, SourceConnection connecti
             var parts = new Parts(
                 [
                     IssueText.ToDocument(issue, id, url, own, [.. byReach[false]], hasMore: true),
-                    .. narrow.Select(comment => IssueText.ToDocument(issue, comment, id, url, [.. own, layers.Comments[comment.Id].Id])).Where(comment => comment.Body.Text.Length > 0),
+                    .. narrow.Select(comment => IssueText.ToDocument(issue, comment, id, url, [.. own, .. layers.LayersOf(comment, project.IsServiceProject)])).Where(comment => comment.Body.Text.Length > 0),
                 ],
                 [], []);
             foreach (var attachment in connection.Attachments ? issue.Attachments : [])
             {
-                List<LayerId> narrower = [.. narrow.Where(comment => IsNear(comment, attachment)).Select(comment => layers.Comments[comment.Id].Id)];
+                List<LayerId> narrower = [.. narrow.Where(comment => IsNear(comment, attachment)).SelectMany(comment => layers.LayersOf(comment, project.IsServiceProject))];
                 if (project.IsServiceProject && !open.Contains(attachment.Id))
                 {
                     narrower.Add(layers.Internal.Id);

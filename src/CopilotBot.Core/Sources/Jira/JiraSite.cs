@@ -27,11 +27,12 @@ internal sealed class JiraSite(SourceName source, string baseUrl)
         var url = baseUrl.Length > 0 ? $"{baseUrl.TrimEnd('/')}/browse/{issue.Key}" : "";
         var readers = layers ?? IssueLayers(json);
         var project = _projects.GetValueOrDefault(issue.ProjectId);
-        var byReach = issue.Comments.ToLookup(comment => IssueText.IsNarrow(comment, project.Text("projectTypeKey") == "service_desk"));
+        var isServiceProject = project.Text("projectTypeKey") == "service_desk";
+        var byReach = issue.Comments.ToLookup(comment => IssueText.IsNarrow(comment, isServiceProject));
         return
         [
             IssueText.ToDocument(issue, id, url, readers, [.. byReach[false]], hasMore: false),
-            .. byReach[true].Select(comment => IssueText.ToDocument(issue, comment, id, url, [.. readers, CommentLayer(comment, project)])),
+            .. byReach[true].Select(comment => IssueText.ToDocument(issue, comment, id, url, [.. readers, .. CommentLayers(comment, isServiceProject).Select(visibility => CommentLayer(visibility, project))])),
         ];
     }
 
@@ -65,14 +66,28 @@ internal sealed class JiraSite(SourceName source, string baseUrl)
         return layer;
     }
 
-    private LayerId CommentLayer(JiraComment comment, JsonElement project)
+    /// <summary>Null stands for the agents; an internal note may have a visibility too, and then both hold.</summary>
+    private static IEnumerable<CommentVisibility?> CommentLayers(JiraComment comment, bool isServiceProject)
     {
-        // An internal note without a named role is for the agents: the project's service desk role.
-        var (visibility, identifier) = (comment.Visibility?.Type ?? "", comment.Visibility?.Identifier ?? "");
-        var role = comment.Visibility is null
+        if (comment.Visibility is { } visibility)
+        {
+            yield return visibility;
+        }
+
+        if (IssueText.IsInternal(comment, isServiceProject))
+        {
+            yield return null;
+        }
+    }
+
+    private LayerId CommentLayer(CommentVisibility? reach, JsonElement project)
+    {
+        // An internal note is for the agents: the project's service desk role.
+        var (visibility, identifier) = (reach?.Type ?? "", reach?.Identifier ?? "");
+        var role = reach is null
             ? project.Items("roles").FirstOrDefault(role => role.Text("name") == "Service Desk Team")
             : project.Items("roles").FirstOrDefault(role => role.Text("id") == identifier || role.Text("name") == identifier);
-        var layer = new LayerId($"{source}:comment:{project.Text("id")}:{(comment.Visibility is null ? "internal" : $"{visibility}:{identifier}")}");
+        var layer = new LayerId($"{source}:comment:{project.Text("id")}:{(reach is null ? "internal" : $"{visibility}:{identifier}")}");
         IReadOnlyList<Principal> readers = visibility == "group" ? [Principal.Group(source, identifier)] : [.. Actors(role)];
         _layers[layer] = new AccessLayer(layer, readers);
         return layer;

@@ -1,0 +1,8 @@
+namespace CopilotBot.FakeJiraReading;
+
+public enum JiraEdition
+{
+    Cloud,
+
+    DataCenter,
+}
