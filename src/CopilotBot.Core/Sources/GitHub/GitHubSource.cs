@@ -20,11 +20,13 @@ internal sealed class GitHubSource : ILiveSource, IDisposable
 
     private readonly TimeProvider _time;
 
+    private readonly SourceGuard _guard;
+
     private KnownRepositories? _repositories;
 
     public GitHubSource(SourceName name, SourceConnection connection, GitHubApi api, TimeProvider time)
     {
-        (Name, _connection, _api, _time) = (name, connection, api, time);
+        (Name, _connection, _api, _time, _guard) = (name, connection, api, time, new SourceGuard(name, "let its token read metadata and issues of its repositories"));
         _places = new GitHubPlaces(api);
         _access = new GitHubAccess(name, api, RepositoriesAsync, time);
     }
@@ -34,7 +36,7 @@ internal sealed class GitHubSource : ILiveSource, IDisposable
     /// <summary>Each takes a call or two of its own.</summary>
     public int ReadingBatch => 25;
 
-    public Task<SourceCheck> CheckAsync(CancellationToken cancellationToken) => GuardAsync(async () =>
+    public Task<SourceCheck> CheckAsync(CancellationToken cancellationToken) => _guard.RunAsync(async () =>
     {
         var account = await _api.GetLoginAsync(cancellationToken);
         var repositories = await RepositoriesAsync(false, cancellationToken);
@@ -49,7 +51,7 @@ internal sealed class GitHubSource : ILiveSource, IDisposable
         return new SourceCheck(account, warnings, canAsk);
     });
 
-    public Task<IReadOnlyList<SourceScope>> GetScopesAsync(CancellationToken cancellationToken) => GuardAsync<IReadOnlyList<SourceScope>>(async () =>
+    public Task<IReadOnlyList<SourceScope>> GetScopesAsync(CancellationToken cancellationToken) => _guard.RunAsync<IReadOnlyList<SourceScope>>(async () =>
     {
         var scopes = new List<SourceScope>();
         foreach (var repository in await RepositoriesAsync(true, cancellationToken))
@@ -63,15 +65,15 @@ internal sealed class GitHubSource : ILiveSource, IDisposable
 
     public async IAsyncEnumerable<ListedItem> GetChangedAsync(DateTimeOffset since, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var repository in (await GuardAsync(() => RepositoriesAsync(false, cancellationToken))).Where(repository => repository.Problem is null))
+        foreach (var repository in (await _guard.RunAsync(() => RepositoriesAsync(false, cancellationToken))).Where(repository => repository.Problem is null))
         {
             // After a start everything is named once, so that readers can be asked for and edited comments be told to their issues.
-            await foreach (var issue in GuardAsync(_places.ListAsync(repository, _places.IsListed(repository) ? since : null, cancellationToken)))
+            await foreach (var issue in _guard.RunAsync(_places.ListAsync(repository, _places.IsListed(repository) ? since : null, cancellationToken)))
             {
                 yield return ItemOf(repository, issue);
             }
 
-            await foreach (var (number, updated) in GuardAsync(_api.ListCommentedAsync(repository, since, cancellationToken)))
+            await foreach (var (number, updated) in _guard.RunAsync(_api.ListCommentedAsync(repository, since, cancellationToken)))
             {
                 if (_places.FindId(new IssuePlace(repository.Id, number)) is { } id)
                 {
@@ -83,10 +85,10 @@ internal sealed class GitHubSource : ILiveSource, IDisposable
 
     public async IAsyncEnumerable<ListedItem> ListAsync(SourceScope scope, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var repositories = await GuardAsync(() => RepositoriesAsync(false, cancellationToken));
+        var repositories = await _guard.RunAsync(() => RepositoriesAsync(false, cancellationToken));
         var repository = repositories.FirstOrDefault(known => known.Id == scope.Id)
             ?? throw new SourceException($"The repository {scope.Key} is not there for the token any more: check its name, or give the token access to it.");
-        await foreach (var issue in GuardAsync(_places.ListAsync(repository, null, cancellationToken)))
+        await foreach (var issue in _guard.RunAsync(_places.ListAsync(repository, null, cancellationToken)))
         {
             yield return ItemOf(repository, issue);
         }
@@ -96,14 +98,14 @@ internal sealed class GitHubSource : ILiveSource, IDisposable
     {
         foreach (var item in items)
         {
-            yield return await GuardAsync(() => ReadAsync(item, cancellationToken));
+            yield return await _guard.RunAsync(() => ReadAsync(item, cancellationToken));
         }
     }
 
-    public Task<AccessReading> ReadAccessAsync(AccessRequest request, CancellationToken cancellationToken) => GuardAsync(() => _access.ReadAsync(request, cancellationToken));
+    public Task<AccessReading> ReadAccessAsync(AccessRequest request, CancellationToken cancellationToken) => _guard.RunAsync(() => _access.ReadAsync(request, cancellationToken));
 
     public Task<IReadOnlyDictionary<DocumentId, bool>> MayReadAsync(string accountId, IReadOnlyList<DocumentId> documents, CancellationToken cancellationToken) =>
-        GuardAsync<IReadOnlyDictionary<DocumentId, bool>>(async () =>
+        _guard.RunAsync<IReadOnlyDictionary<DocumentId, bool>>(async () =>
         {
             var repositories = await RepositoriesAsync(false, cancellationToken);
             var byRepository = documents.Distinct().ToLookup(document => _places.Find(GitHubIds.Parse(document) ?? "")?.RepositoryId ?? "");
@@ -203,36 +205,6 @@ internal sealed class GitHubSource : ILiveSource, IDisposable
         _repositories = new KnownRepositories(_time.GetUtcNow(), repositories);
         return repositories;
     }
-
-    private async Task<T> GuardAsync<T>(Func<Task<T>> call)
-    {
-        try
-        {
-            return await call();
-        }
-        catch (SourceHttpException exception)
-        {
-            throw Explain(exception);
-        }
-    }
-
-    private async IAsyncEnumerable<T> GuardAsync<T>(IAsyncEnumerable<T> items)
-    {
-        await using var each = items.GetAsyncEnumerator(CancellationToken.None);
-        while (await GuardAsync(async () => await each.MoveNextAsync()))
-        {
-            yield return each.Current;
-        }
-    }
-
-    private SourceException Explain(SourceHttpException exception) => new(
-        exception.Fault switch
-        {
-            SourceFault.Unauthorized => $"The credential of the source '{Name}' is not accepted: make a new token and put it into the environment variable {SourceSecrets.VariableOf(Name.Value, "Token")}.",
-            SourceFault.Forbidden => $"The token of the source '{Name}' may not do what reading needs ({exception.Message}): let it read metadata and issues of its repositories.",
-            _ => $"The source '{Name}' cannot be read now ({exception.Message}): it is tried again by itself.",
-        },
-        exception);
 
     private sealed record KnownRepositories(DateTimeOffset At, IReadOnlyList<RepositoryRef> All);
 }
