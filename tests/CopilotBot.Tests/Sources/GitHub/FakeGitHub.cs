@@ -150,11 +150,11 @@ internal sealed class FakeGitHub : IAsyncDisposable
             : (200, GitHubJson.Of(repository, issue, Root));
     }
 
-    private (int Status, JsonNode? Body) NotFound => (404, Message("Not Found"));
+    private static (int Status, JsonNode? Body) NotFound => (404, Message("Not Found"));
 
     private static JsonObject Message(string text) => new() { ["message"] = text };
 
-    private (int Status, JsonNode? Body) Person(FakeUser? user) =>
+    private static (int Status, JsonNode? Body) Person(FakeUser? user) =>
         user is null ? NotFound : (200, new JsonObject { ["id"] = user.Id, ["login"] = user.Login, ["email"] = user.Email });
 
     private (int Status, JsonNode? Body) Moved(HttpContext http, string path)

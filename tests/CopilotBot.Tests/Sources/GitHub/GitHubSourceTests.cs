@@ -1,7 +1,5 @@
 using CopilotBot.Knowledge;
 using CopilotBot.Sources;
-using Shouldly;
-using Xunit;
 
 namespace CopilotBot.Tests.Sources.GitHub;
 

@@ -1,7 +1,5 @@
 using CopilotBot.Sync.Live;
 using CopilotBot.Tests.Sync.Live;
-using Shouldly;
-using Xunit;
 
 namespace CopilotBot.Tests.Sources.GitHub;
 

@@ -1,7 +1,5 @@
 using System.Text.Json;
 using CopilotBot.Sources.GitHub;
-using Shouldly;
-using Xunit;
 
 namespace CopilotBot.Tests.Sources.GitHub;
 
