@@ -273,8 +273,14 @@ public sealed partial class SourceHttp(
     private static Try<T> TooLarge<T>(string path, long maximum) =>
         new(200, null, new SourceHttpException(SourceFault.TooLarge, $"The answer to {KindOf(path)} has more than {maximum / 1024 / 1024} MB."));
 
-    /// <summary>The path without its query and with its numbers left out: what a limit of one kind of call is kept by, and what a log may name.</summary>
-    private static string KindOf(string path) => Numbers().Replace(path.Split('?')[0], "{id}");
+    /// <summary>
+    /// The path without its query, with its numbers left out and, for files, without the name that people gave them: what a limit of one kind of call is kept by, and
+    /// what a log may name.
+    /// </summary>
+    private static string KindOf(string path) => Numbers().Replace(FileNames().Replace(path.Split('?')[0], "/{file}"), "{id}");
+
+    [System.Text.RegularExpressions.GeneratedRegex(@"(?<=/attachments?/[^/]+)/[^/]+$")]
+    private static partial System.Text.RegularExpressions.Regex FileNames();
 
     [System.Text.RegularExpressions.GeneratedRegex(@"(?<=/)[^/]*\d[^/]*(?=/|$)")]
     private static partial System.Text.RegularExpressions.Regex Numbers();

@@ -8,6 +8,7 @@ using CopilotBot.Sources.Http;
 using CopilotBot.Sync.Live;
 using CopilotBot.Tests.Support;
 using CopilotBot.Tests.Sync.Live;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -22,14 +23,14 @@ internal sealed class ConfluenceBench : IAsyncDisposable
 
     private readonly SourceClients _clients;
 
-    private ConfluenceBench(ConfluenceSite site, FakeTimeProvider time, SourceConnection connection, Mutant? mutant)
+    private ConfluenceBench(ConfluenceSite site, FakeTimeProvider time, SourceConnection connection, Mutant? mutant, ILoggerFactory? loggers)
     {
         (Site, Time) = (site, time);
         var secrets = new SourceSecrets();
         secrets.ByName["wiki"] = new SourceSecret { Token = site.Token };
-        _clients = new SourceClients(() => new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }), Options.Create(secrets), new NoVault(), new HastyTime(time), NullLoggerFactory.Instance);
+        _clients = new SourceClients(() => new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }), Options.Create(secrets), new NoVault(), new HastyTime(time), loggers ?? NullLoggerFactory.Instance);
         Source = (ConfluenceSource)new ConfluenceSourceType(_clients, ReadText, time).Create(Name, connection);
-        Bench = new LiveBench(mutant is { } wrong ? new MutantSource(Source, wrong) : Source, new LiveSyncOptions(), time);
+        Bench = new LiveBench(mutant is { } wrong ? new MutantSource(Source, wrong) : Source, new LiveSyncOptions(), time, loggers);
     }
 
     public ConfluenceSite Site { get; }
@@ -40,7 +41,7 @@ internal sealed class ConfluenceBench : IAsyncDisposable
 
     public LiveBench Bench { get; }
 
-    public static async Task<ConfluenceBench> StartAsync(ConfluenceEdition edition = ConfluenceEdition.Cloud, Func<SourceConnection, SourceConnection>? change = null, Mutant? mutant = null)
+    public static async Task<ConfluenceBench> StartAsync(ConfluenceEdition edition = ConfluenceEdition.Cloud, Func<SourceConnection, SourceConnection>? change = null, Mutant? mutant = null, ILoggerFactory? loggers = null)
     {
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero)) ;
         var site = await ConfluenceSite.StartAsync(edition, time);
@@ -50,7 +51,7 @@ internal sealed class ConfluenceBench : IAsyncDisposable
             Edition = edition == ConfluenceEdition.Cloud ? SourceEdition.Cloud : SourceEdition.DataCenter,
             Email = edition == ConfluenceEdition.Cloud ? site.Email : "",
         };
-        return new ConfluenceBench(site, time, change?.Invoke(connection) ?? connection, mutant);
+        return new ConfluenceBench(site, time, change?.Invoke(connection) ?? connection, mutant, loggers);
     }
 
     public static UserIdentity Asker(string account) => new($"wiki:{account}", account, true);

@@ -11,6 +11,7 @@ using CopilotBot.Tests.Indexing;
 using CopilotBot.Tests.Indexing.Embedded;
 using CopilotBot.Tests.Storage;
 using CopilotBot.Tests.Support;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CopilotBot.Tests.Sync.Live;
@@ -23,11 +24,12 @@ internal sealed class LiveBench : IAsyncDisposable
     private readonly EmbeddedKnowledgeIndex _index;
     private readonly ILiveSource _source;
     private readonly TimeProvider _time;
+    private readonly ILoggerFactory _loggers;
     private AccessFilter _filter;
 
-    public LiveBench(ILiveSource source, LiveSyncOptions options, TimeProvider time)
+    public LiveBench(ILiveSource source, LiveSyncOptions options, TimeProvider time, ILoggerFactory? loggers = null)
     {
-        (_source, Options, _time) = (source, options, time);
+        (_source, Options, _time, _loggers) = (source, options, time, loggers ?? NullLoggerFactory.Instance);
         _index = EmbeddedKnowledgeIndexTests.Open(_folder.Path);
         (Documents, _filter, Session, Sync) = OpenAsync().GetAwaiter().GetResult();
     }
@@ -96,12 +98,12 @@ internal sealed class LiveBench : IAsyncDisposable
         var guardedAccess = Fuse.Guard<IAccessStore>(access);
         var options = Microsoft.Extensions.Options.Options.Create(Options);
         var writer = new LiveWriter(
-            Fuse.Guard<IKnowledgeIndex>(_index), Fuse.Guard<IDocumentStore>(documents), guardedAccess, pending, new HeadingChunker(text => text.Split(' ').Length), EncodeAsync, NullLogger<LiveWriter>.Instance);
+            Fuse.Guard<IKnowledgeIndex>(_index), Fuse.Guard<IDocumentStore>(documents), guardedAccess, pending, new HeadingChunker(text => text.Split(' ').Length), EncodeAsync, _loggers.CreateLogger<LiveWriter>());
         var steps = new LiveSteps(
-            new ChangeWatch(options, _time), new AccessWatch(writer, guardedAccess, options, _time, NullLogger<AccessWatch>.Instance), new Reconciliation(writer, options, _time, NullLogger<Reconciliation>.Instance),
-            new ItemReader(writer, guardedAccess, options, _time, NullLogger<ItemReader>.Instance));
+            new ChangeWatch(options, _time), new AccessWatch(writer, guardedAccess, options, _time, _loggers.CreateLogger<AccessWatch>()), new Reconciliation(writer, options, _time, _loggers.CreateLogger<Reconciliation>()),
+            new ItemReader(writer, guardedAccess, options, _time, _loggers.CreateLogger<ItemReader>()));
         var session = await LiveSyncs.OpenAsync(_source, writer, states, _time, CancellationToken.None);
-        return (documents, new AccessFilter(access), session, new LiveSync(session, steps, options, _time, NullLogger.Instance));
+        return (documents, new AccessFilter(access), session, new LiveSync(session, steps, options, _time, _loggers.CreateLogger<LiveSync>()));
     }
 
     private Task<IReadOnlyList<TextEncoding>> EncodeAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken)
