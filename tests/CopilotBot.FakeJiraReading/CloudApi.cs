@@ -30,7 +30,7 @@ internal sealed class CloudApi(JiraReadingSite site, JiraState state, Evaluator 
         return Outcome.Ok(Listing.Page(arguments, found, project => Project(project, arguments.One("expand") == "lead"), 50, Math.Min(100, site.LongestPage)));
     }
 
-    private JsonNode Project(ProjectState project, bool withLead)
+    private JsonObject Project(ProjectState project, bool withLead)
     {
         var shape = new JsonObject { ["id"] = project.Id, ["key"] = project.Key, ["name"] = $"Project {project.Key}", ["projectTypeKey"] = project.Type };
         if (withLead)
@@ -77,12 +77,12 @@ internal sealed class CloudApi(JiraReadingSite site, JiraState state, Evaluator 
             throw RuleException.Of("bulk", "§2.1", $"A bulk fetch takes 1 to {Bulk} issues, not {ids.Count}");
         }
 
-        var found = ids.Distinct().Select(state.FindIssue).OfType<IssueState>().OrderBy(issue => issue.Id).ToList();
-        var missing = ids.Where(id => state.FindIssue(id) is null);
+        // What is not there is left out without a word; errors are of issues that are there.
+        var found = ids.Distinct().Select(state.FindIssue).OfType<IssueState>().OrderBy(issue => issue.Id).ToLookup(issue => site.FailingIssues.Contains($"{issue.Id}"));
         return Outcome.Ok(new JsonObject
         {
-            ["issues"] = Listing.ArrayOf(found, issue => issues.Issue(issue, fields)),
-            ["issueErrors"] = Listing.ArrayOf(missing, id => new JsonObject { ["id"] = id, ["errorMessage"] = "Issue does not exist or you do not have permission to see it." }),
+            ["issues"] = Listing.ArrayOf(found[false], issue => issues.Issue(issue, fields)),
+            ["issueErrors"] = Listing.ArrayOf(found[true], issue => new JsonObject { ["id"] = $"{issue.Id}", ["errorMessage"] = "The issue could not be read." }),
         });
     }
 

@@ -48,6 +48,9 @@ public sealed partial class JiraReadingSite : IAsyncDisposable
     /// <summary>Entries on one page at the most, whatever is asked for.</summary>
     public int LongestPage { get; set; } = int.MaxValue;
 
+    /// <summary>Ids of issues that a bulk fetch cannot give for the moment.</summary>
+    public IReadOnlyList<string> FailingIssues { get; set; } = [];
+
     /// <summary>Whether a project's scheme comes without its permissions, which then have a call of their own.</summary>
     public bool HasBareSchemes { get; set; }
 

@@ -27,6 +27,19 @@ public sealed class JiraOracleTests
         outcome.NarrowSeen.ShouldBeGreaterThan(wanted / 200);
     }
 
+    [Theory]
+    [InlineData(JiraMutant.LevelIgnored)]
+    [InlineData(JiraMutant.DynamicHoldersGrantedWide)]
+    [InlineData(JiraMutant.InternalNotesForAll)]
+    [InlineData(JiraMutant.VisibilityIgnored)]
+    [InlineData(JiraMutant.StaleGroups)]
+    public async Task What_connectors_get_wrong_is_noticed(JiraMutant mutant)
+    {
+        var outcome = await CompareWorldsAsync(JiraEdition.Cloud, source => new JiraMutantSource(source, mutant), soFar => soFar.Leaks.Count == 0 && soFar.Checks < 10_000);
+
+        outcome.Leaks.ShouldNotBeEmpty();
+    }
+
     private static async Task<Outcome> CompareWorldsAsync(JiraEdition edition, Func<ILiveSource, ILiveSource>? wrap, Func<Outcome, bool> goesOn)
     {
         var outcome = new Outcome();

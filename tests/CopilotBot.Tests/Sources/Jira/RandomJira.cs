@@ -51,7 +51,7 @@ internal sealed class RandomJira
     private string MutateDirectory()
     {
         var (project, level) = (Any(_projects), Any(_levels));
-        switch (_random.Next(10))
+        switch (_random.Next(11))
         {
             case 0 or 1:
                 return $"browsers of {project}: {SetBrowsers(project)}";
@@ -72,6 +72,9 @@ internal sealed class RandomJira
             case 8:
                 _site.SetLead(project, Any(People));
                 return $"lead of {project}";
+            case 9 when _site.Edition == JiraEdition.Cloud:
+                _site.RenameGroup(Any(_groups), $"renamed {_random.Next(1000)}");
+                return "group renamed";
             default:
                 _site.SetApplicationGroups(Application, Some(_groups, 2));
                 return "groups with a licence";

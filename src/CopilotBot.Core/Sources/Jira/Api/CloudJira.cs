@@ -75,6 +75,13 @@ internal sealed class CloudJira(SourceHttp http) : IJiraApi
             ["fields"] = new JsonArray([.. JiraCalls.FieldsOf(request).Select(field => (JsonNode)field)]),
         };
         var answer = await http.PostAsync($"{Root}/issue/bulkfetch", body, cancellationToken);
+
+        // Errors are of issues that are there and cannot be given for the moment; those that are not there are only left out.
+        if (answer.Items("issueErrors").Any())
+        {
+            throw new SourceHttpException(SourceFault.Unavailable, "The site cannot give an issue for the moment.");
+        }
+
         return [.. answer.Items("issues").Select(issue => JiraIssue.Parse(issue, isWiki: false))];
     }
 
