@@ -93,6 +93,7 @@ internal sealed class JiraAccess(SourceName source, IJiraApi api, Func<Cancellat
             layers[layer.ToId(source)] = await _content.TellAsync(directory, layer, cancellationToken);
         }
 
+        _groups = GroupsOf(layers.Values);
         var before = _kinds;
         _kinds = await KindsAsync(directory, cancellationToken);
         return new AccessReading(
@@ -168,9 +169,8 @@ internal sealed class JiraAccess(SourceName source, IJiraApi api, Func<Cancellat
     /// <summary>People with the groups that some layer names; others let nobody in anywhere.</summary>
     private async Task<IReadOnlyList<Person>> PeopleAsync(JiraDirectory directory, IEnumerable<AccessLayer> layers, CancellationToken cancellationToken)
     {
-        _groups = GroupsOf(layers);
         var memberships = new List<(string Account, string Group)>();
-        foreach (var group in _groups)
+        foreach (var group in GroupsOf(layers))
         {
             memberships.AddRange((await directory.GetMembersAsync(group, cancellationToken)).Select(member => (directory.AccountOf(member), group)));
         }

@@ -15,7 +15,10 @@ namespace CopilotBot.Channels.Webhooks;
 /// </summary>
 internal sealed partial class SourceWebhookEndpoint(ISourceRegistry registry, LiveSourceTypes types, LiveSyncs syncs, IOptions<SourceSecrets> secrets, ILogger<SourceWebhookEndpoint> logger)
 {
+    /// <summary>Of Atlassian; GitHub's own has SHA-1 there, and what is taken here in the other.</summary>
     private const string SignatureHeader = "X-Hub-Signature";
+
+    private const string GitHubSignatureHeader = "X-Hub-Signature-256";
 
     private const string Scheme = "sha256=";
 
@@ -40,7 +43,7 @@ internal sealed partial class SourceWebhookEndpoint(ISourceRegistry registry, Li
             return;
         }
 
-        if (!IsSigned(body.Span, secret, http.Request.Headers[SignatureHeader].ToString()))
+        if (!IsSigned(body.Span, secret, SignatureOf(http.Request.Headers)))
         {
             Log.Refused(logger, source.Name.Value);
             http.Response.StatusCode = StatusCodes.Status401Unauthorized;
@@ -72,6 +75,8 @@ internal sealed partial class SourceWebhookEndpoint(ISourceRegistry registry, Li
             return StatusCodes.Status503ServiceUnavailable;
         }
     }
+
+    private static string SignatureOf(IHeaderDictionary headers) => headers.TryGetValue(GitHubSignatureHeader, out var gitHub) ? gitHub.ToString() : headers[SignatureHeader].ToString();
 
     private static bool IsSigned(ReadOnlySpan<byte> body, string secret, string signature)
     {
