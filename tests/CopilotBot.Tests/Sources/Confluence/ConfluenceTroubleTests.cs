@@ -1,5 +1,4 @@
 using CopilotBot.FakeConfluence;
-using CopilotBot.Knowledge;
 
 namespace CopilotBot.Tests.Sources.Confluence;
 

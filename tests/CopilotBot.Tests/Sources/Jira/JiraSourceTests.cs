@@ -1,6 +1,6 @@
 using CopilotBot.Knowledge;
 using CopilotBot.Sources;
-using Xunit;
+using CopilotBot.Sources.Jira;
 
 namespace CopilotBot.Tests.Sources.Jira;
 

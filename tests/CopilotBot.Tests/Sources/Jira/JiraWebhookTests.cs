@@ -1,7 +1,6 @@
 using System.Text.Json;
 using CopilotBot.Knowledge;
 using CopilotBot.Sources.Jira;
-using Xunit;
 
 namespace CopilotBot.Tests.Sources.Jira;
 

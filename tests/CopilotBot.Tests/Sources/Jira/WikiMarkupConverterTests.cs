@@ -1,6 +1,5 @@
 using CopilotBot.Knowledge;
 using CopilotBot.Sources.Jira;
-using Xunit;
 
 namespace CopilotBot.Tests.Sources.Jira;
 

@@ -1,13 +1,10 @@
 using CopilotBot.Conversations;
-using CopilotBot.Indexing.Embedded;
 using CopilotBot.Knowledge;
 using CopilotBot.Sources;
 using CopilotBot.Sync;
 using CopilotBot.Sync.Live;
-using CopilotBot.Tests.Indexing.Embedded;
 using CopilotBot.Tests.Storage;
 using CopilotBot.Tests.Support;
-using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CopilotBot.Tests.Sync.Live;
