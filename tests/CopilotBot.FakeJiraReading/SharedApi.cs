@@ -104,7 +104,7 @@ internal sealed class SharedApi(JiraReadingSite site, JiraState state, PeopleSha
         var arguments = new Arguments(call, "startAt", "maxResults", "id", "schemeId", "levelId", "expand");
         var level = arguments.Needed("levelId");
         return state.Levels.TryGetValue(level, out var members)
-            ? Outcome.Ok(Listing.Page(arguments, members, member => new JsonObject { ["id"] = $"{level}{members.IndexOf(member)}", ["issueSecurityLevelId"] = level, ["holder"] = people.Holder(member) }, 50, Math.Min(50, site.LongestPage)))
+            ? Outcome.Ok(Listing.Page(arguments, members, member => new JsonObject { ["id"] = $"{level}{members.IndexOf(member)}", ["issueSecurityLevelId"] = level, ["issueSecuritySchemeId"] = "500", ["holder"] = people.Holder(member) }, 50, Math.Min(50, site.LongestPage)))
             : Outcome.NotFound;
     }
 

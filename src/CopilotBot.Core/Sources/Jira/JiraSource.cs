@@ -31,7 +31,7 @@ internal sealed partial class JiraSource : ILiveSource, IDisposable
     {
         (Name, _connection, _time, _logger, _guard) = (name, connection, time, logger, new SourceGuard(name));
         _api = connection.Edition == SourceEdition.Cloud ? new CloudJira(http) : new DataCenterJira(http);
-        _access = new JiraAccess(name, _api, ProjectsAsync);
+        _access = new JiraAccess(name, _api, ProjectsAnewAsync);
         _documents = new JiraDocuments(name, connection, _api, _access, readAttachment);
     }
 
@@ -65,9 +65,8 @@ internal sealed partial class JiraSource : ILiveSource, IDisposable
 
     public Task<IReadOnlyList<SourceScope>> GetScopesAsync(CancellationToken cancellationToken) => _guard.RunAsync<IReadOnlyList<SourceScope>>(async () =>
     {
-        _projects = null;
         var scopes = new List<SourceScope>();
-        foreach (var project in await ProjectsAsync(cancellationToken))
+        foreach (var project in await ProjectsAnewAsync(cancellationToken))
         {
             scopes.Add(new SourceScope(project.Id, project.Key, project.Name, Problem: project.Problem ?? await SchemeProblemAsync(project, cancellationToken)));
         }
@@ -193,11 +192,17 @@ internal sealed partial class JiraSource : ILiveSource, IDisposable
         var projects = await ProjectsAsync(cancellationToken);
         if (ids.Any(id => projects.All(project => project.Id != id)))
         {
-            _projects = null;
-            projects = await ProjectsAsync(cancellationToken);
+            projects = await ProjectsAnewAsync(cancellationToken);
         }
 
         return projects.DistinctBy(project => project.Id).ToDictionary(project => project.Id, StringComparer.Ordinal);
+    }
+
+    /// <summary>For access too: a lead who was replaced must not be remembered as one.</summary>
+    private Task<IReadOnlyList<ProjectRef>> ProjectsAnewAsync(CancellationToken cancellationToken)
+    {
+        _projects = null;
+        return ProjectsAsync(cancellationToken);
     }
 
     private async Task<IReadOnlyList<ProjectRef>> ProjectsAsync(CancellationToken cancellationToken)

@@ -251,7 +251,7 @@ internal sealed class RandomJira
         new("projectLead"), new("reporter"), new("assignee"), new("userCustomField", UserField), new("groupCustomField", GroupField), new("sd.customer.portal.only"),
     ];
 
-    private T Any<T>(IReadOnlyList<T> all) => all[_random.Next(all.Count)];
+    private T Any<T>(List<T> all) => all[_random.Next(all.Count)];
 
     private string? AnyOrNone(List<string> all) => all.Count == 0 || _random.Next(4) == 0 ? null : Any(all);
 
