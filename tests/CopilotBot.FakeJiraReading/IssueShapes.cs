@@ -28,7 +28,11 @@ internal sealed class IssueShapes(JiraState state, PeopleShapes people, JiraEdit
     {
         var shape = new JsonObject
         {
-            ["id"] = comment.Id, ["author"] = people.User(comment.Author), ["body"] = Text(comment.Text), ["created"] = Time(comment.Created), ["updated"] = Time(comment.Created),
+            ["id"] = comment.Id,
+            ["author"] = people.User(comment.Author),
+            ["body"] = Text(comment.Text),
+            ["created"] = Time(comment.Created),
+            ["updated"] = Time(comment.Created),
         };
         if (IsCloud)
         {
@@ -50,7 +54,9 @@ internal sealed class IssueShapes(JiraState state, PeopleShapes people, JiraEdit
 
     public JsonObject RequestComment(CommentState comment) => new()
     {
-        ["id"] = comment.Id, ["body"] = comment.Text, ["public"] = comment.IsPublic,
+        ["id"] = comment.Id,
+        ["body"] = comment.Text,
+        ["public"] = comment.IsPublic,
         ["attachments"] = new JsonObject { ["values"] = Listing.ArrayOf(comment.Issue.Files.Where(file => file.Comment == comment.Id), RequestFile) },
     };
 
@@ -89,7 +95,12 @@ internal sealed class IssueShapes(JiraState state, PeopleShapes people, JiraEdit
 
     private JsonNode File(FileState file) => new JsonObject
     {
-        ["id"] = file.Id, ["filename"] = file.Name, ["size"] = file.Bytes.Length, ["mimeType"] = "text/plain", ["created"] = Time(file.Created), ["content"] = ContentOf(file),
+        ["id"] = file.Id,
+        ["filename"] = file.Name,
+        ["size"] = file.Bytes.Length,
+        ["mimeType"] = "text/plain",
+        ["created"] = Time(file.Created),
+        ["content"] = ContentOf(file),
     };
 
     private JsonNode RequestFile(FileState file) => new JsonObject { ["filename"] = file.Name, ["_links"] = new JsonObject { ["jiraRest"] = $"{address()}/rest/api/2/attachment/{file.Id}", ["content"] = ContentOf(file) } };

@@ -18,7 +18,15 @@ public sealed partial class JiraReadingSite
             var (place, now) = (_state.Projects[project], Tick());
             _state.Issues[id] = new IssueState(id)
             {
-                Project = place, Key = NextKey(place), Summary = summary, Description = description, Reporter = reporter, Assignee = assignee, Level = level, Created = now, Updated = now,
+                Project = place,
+                Key = NextKey(place),
+                Summary = summary,
+                Description = description,
+                Reporter = reporter,
+                Assignee = assignee,
+                Level = level,
+                Created = now,
+                Updated = now,
             };
         });
         return id.ToString(CultureInfo.InvariantCulture);

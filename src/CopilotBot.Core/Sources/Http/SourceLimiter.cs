@@ -52,7 +52,8 @@ public sealed class SourceLimiter(TimeProvider time, double callsPerSecond = 20,
                     throw new SourceThrottledException(time.GetUtcNow() + wait);
                 }
 
-                await Task.Delay(wait, time, cancellationToken);
+                // Timers know whole milliseconds: what is cut off would be waited for in a spin.
+                await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), time, cancellationToken);
             }
 
             return new Place(_places);

@@ -224,7 +224,17 @@ public sealed partial class ItemReader(LiveWriter writer, IAccessStore access, I
         },
         ItemReading.Skipped skipped => before with
         {
-            Scope = skipped.Scope, Version = skipped.Version, State = ItemState.Skipped, Reason = skipped.Reason, ReadAt = started, Attempts = 0, Due = null, IsUrgent = false, HiddenAt = null, PurgeAt = null, Parts = null,
+            Scope = skipped.Scope,
+            Version = skipped.Version,
+            State = ItemState.Skipped,
+            Reason = skipped.Reason,
+            ReadAt = started,
+            Attempts = 0,
+            Due = null,
+            IsUrgent = false,
+            HiddenAt = null,
+            PurgeAt = null,
+            Parts = null,
         },
         ItemReading.Gone gone => before with
         {

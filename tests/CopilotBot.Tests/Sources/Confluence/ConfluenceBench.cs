@@ -43,7 +43,7 @@ internal sealed class ConfluenceBench : IAsyncDisposable
 
     public static async Task<ConfluenceBench> StartAsync(ConfluenceEdition edition = ConfluenceEdition.Cloud, Func<SourceConnection, SourceConnection>? change = null, Mutant? mutant = null, ILoggerFactory? loggers = null)
     {
-        var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero)) ;
+        var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
         var site = await ConfluenceSite.StartAsync(edition, time);
         var connection = new SourceConnection
         {

@@ -3,7 +3,6 @@ using CopilotBot.Knowledge;
 using CopilotBot.Sources;
 using CopilotBot.Sync;
 using CopilotBot.Sync.Live;
-using CopilotBot.Tests.Storage;
 using CopilotBot.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 
