@@ -1,5 +1,6 @@
 using CopilotBot.Answering;
 using CopilotBot.Conversations;
+using CopilotBot.Indexing;
 using CopilotBot.Indexing.Embedded;
 using CopilotBot.Inference;
 using CopilotBot.Knowledge;
@@ -10,7 +11,6 @@ using CopilotBot.Tests.Indexing.Embedded;
 using CopilotBot.Tests.Storage;
 using CopilotBot.Tests.Support;
 using CopilotBot.Tests.Sync.Live;
-using CopilotBot.Indexing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
