@@ -102,12 +102,13 @@ internal sealed class ConfluenceDocuments(SourceConnection connection, IConfluen
                 Layers = page.Layers,
             });
         }
-        catch (SourceHttpException exception) when (exception.Fault is SourceFault.TooLarge or SourceFault.NotFound or SourceFault.Forbidden or SourceFault.Gone)
+        catch (SourceHttpException exception) when (exception.Fault is SourceFault.TooLarge)
         {
             skipped.Add(new PartIssue(id, exception.Message));
         }
-        catch (SourceHttpException exception) when (exception.Fault is SourceFault.Unavailable or SourceFault.Refused)
+        catch (SourceHttpException exception) when (exception.Fault is not SourceFault.Unauthorized)
         {
+            // Also where it is not found: it was listed just now, and what is indexed of it stays until a listing leaves it out.
             failed.Add(new PartIssue(id, exception.Message));
         }
     }

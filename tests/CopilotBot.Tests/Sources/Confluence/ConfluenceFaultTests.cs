@@ -41,7 +41,8 @@ public sealed partial class ConfluenceFaultTests
     {
         await using var wiki = await FaultySite.StartAsync(edition);
         wiki.Site.Set(site => site.LongestPage = 9);
-        foreach (var kind in await KindsOfCallsAsync(wiki))
+        // That a page has no attachments any more is believed where the list of them ends properly: nothing tells such a list from a wrong one.
+        foreach (var kind in (await KindsOfCallsAsync(wiki)).Where(kind => fault != "empty listing" || !kind.EndsWith("/attachments", StringComparison.Ordinal)))
         {
             var when = $"{fault} at {kind}";
             var (before, kept) = (await wiki.FoundAsync(), wiki.Kept());

@@ -265,8 +265,9 @@ internal sealed class DataCenterConfluence(SourceHttp http, TimeProvider time) :
         }
     }
 
+    /// <summary>What anyone may do is told as operations alone, what users and groups may as operations with a subject.</summary>
     private static IEnumerable<JsonElement> Reading(JsonElement rows) => rows.ValueKind == JsonValueKind.Array
-        ? rows.EnumerateArray().Where(row => row.Text("operation", "operationKey") == "read" && row.Text("operation", "targetType") == "space")
+        ? rows.EnumerateArray().Where(row => (row.Get("operation") is { ValueKind: JsonValueKind.Object } operation ? operation : row) is var told && told.Text("operationKey") == "read" && told.Text("targetType") == "space")
         : [];
 
     private static ContentRef Parse(JsonElement content, ContentKind kind)
