@@ -36,6 +36,7 @@ internal sealed partial class LiveFollower(ISourceRegistry registry, LiveSyncs s
                     await StopAsync(removed);
                 }
 
+                // Another process may add and remove sources: the registry is looked at, it does not call.
                 await Task.Delay(Pause, time, stoppingToken);
             }
         }
@@ -84,6 +85,7 @@ internal sealed partial class LiveFollower(ISourceRegistry registry, LiveSyncs s
                     page.Finished(registration.Name, "It could not be followed; the log of the server says why.");
                 }
 
+                // It ended with an error: not at once again.
                 await Task.Delay(PauseAfterError, time, stop);
             }
         }

@@ -105,6 +105,7 @@ public sealed partial class SourceHttp(
             }
             else
             {
+                // Back-off before the next try (facts/sources.md §7.5).
                 await Task.Delay(wait, time, cancellationToken);
             }
 

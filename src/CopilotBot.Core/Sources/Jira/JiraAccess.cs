@@ -86,9 +86,9 @@ internal sealed class JiraAccess(SourceName source, IJiraApi api, Func<Cancellat
     private async Task<AccessReading> TellAsync(AccessRequest request, CancellationToken cancellationToken)
     {
         var directory = await DirectoryAsync(cancellationToken);
-        var inUse = request.InUse.Select(id => (Id: id, Layer: JiraLayer.Parse(source, id))).Where(pair => pair.Layer is not null).Select(pair => (pair.Id, Layer: pair.Layer ?? throw new InvalidOperationException("A layer was lost."))).ToList();
+        var inUse = request.InUse.Select(id => JiraLayer.Parse(source, id)).OfType<JiraLayer>().ToList();
         var layers = new Dictionary<LayerId, AccessLayer>();
-        foreach (var layer in directory.Projects.Select(project => new JiraLayer("project", project.Id, [], [])).Concat(inUse.Select(pair => pair.Layer)))
+        foreach (var layer in directory.Projects.Select(project => new JiraLayer("project", project.Id, [], [])).Concat(inUse))
         {
             layers[layer.ToId(source)] = await _content.TellAsync(directory, layer, cancellationToken);
         }
@@ -98,7 +98,7 @@ internal sealed class JiraAccess(SourceName source, IJiraApi api, Func<Cancellat
         _kinds = await KindsAsync(directory, cancellationToken);
         return new AccessReading(
             [.. layers.Values], await PeopleAsync(directory, layers.Values, cancellationToken), new Dictionary<DocumentId, IReadOnlyList<LayerId>>(),
-            Stale(directory, before, _kinds, [.. inUse.Select(pair => pair.Layer)]));
+            Stale(directory, before, _kinds, inUse));
     }
 
     /// <summary>

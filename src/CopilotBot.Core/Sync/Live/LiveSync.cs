@@ -190,6 +190,7 @@ public sealed partial class LiveSync : IDisposable
         {
             if (_session.State.SuspendedUntil is { } until && until > _time.GetUtcNow())
             {
+                // The source asked for it; looked at again before it is over, because a run by hand may end it.
                 await Task.Delay(Min(until - _time.GetUtcNow(), PauseAfterError), _time, cancellationToken);
                 continue;
             }
@@ -199,6 +200,7 @@ public sealed partial class LiveSync : IDisposable
                 await Task.Delay(PauseAfterError, _time, cancellationToken);
             }
 
+            // What is due follows from the clock and from what other loops write, which nothing announces.
             await Task.Delay(Tick, _time, cancellationToken);
         }
     }
